@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# A private PostgreSQL cluster on a socket of its own, unless PGHOST names a server.
+
+CSM_PG_STARTED=
+if [ -n "${PGHOST:-}" ] && [ "${CSM_PG_PRIVATE:-}" != 1 ]; then
+    CSM_PG_PRIVATE=0
+else
+    CSM_PG_PRIVATE=1
+    # initdb refuses root, and the user postgres may not enter root's home.
+    if [ "$(id -u)" = 0 ]; then
+        CSM_PG_BASE=/var/lib/postgresql/csm-$(printf '%s' "$CSM_CACHE" | sha256sum | cut -c1-12)
+    else
+        CSM_PG_BASE=$CSM_CACHE/pg
+    fi
+fi
+export CSM_PG_PRIVATE
+
+pg_bin() {
+    local newest
+    newest=$(find /usr/lib/postgresql -maxdepth 3 -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1)
+    dirname "${newest:-/usr/bin/initdb}"
+}
+
+as_pg() {
+    if [ "$(id -u)" = 0 ]; then
+        (cd / && exec runuser -u postgres -- "$@")
+    else
+        "$@"
+    fi
+}
+
+pg_socket() {
+    # A socket's path may not be longer than 107 letters.
+    if [ ${#CSM_PG_BASE} -lt 80 ]; then
+        printf '%s/run' "$CSM_PG_BASE"
+    else
+        printf '/tmp/csm-pg-%s-%s' "$(id -u)" "$(printf '%s' "$CSM_PG_BASE" | sha256sum | cut -c1-8)"
+    fi
+}
+
+# Safe against a crash of the machine (fsync stays on); only the last half second may be lost.
+pg_settings() {
+    cat <<CONF
+listen_addresses = ''
+unix_socket_directories = '$(pg_socket)'
+unix_socket_permissions = 0700
+shared_buffers = 256MB
+max_connections = 200
+synchronous_commit = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 4GB
+checkpoint_timeout = 30min
+log_checkpoints = off
+CONF
+}
+
+pg_init() {
+    local bin
+    bin=$(pg_bin)
+    if [ "$(id -u)" = 0 ]; then
+        install -d -o postgres -g postgres -m 700 "$CSM_PG_BASE" "$(pg_socket)"
+    else
+        mkdir -p "$CSM_PG_BASE" "$(pg_socket)"
+        chmod 700 "$CSM_PG_BASE" "$(pg_socket)"
+    fi
+    if [ ! -f "$CSM_PG_BASE/data/csm-ready" ]; then
+        as_pg rm -rf "$CSM_PG_BASE/data"
+        logged initdb "make the private PostgreSQL cluster" \
+            as_pg "$bin/initdb" -D "$CSM_PG_BASE/data" -U csm -A trust -E UTF8 --locale=C.UTF-8
+        as_pg touch "$CSM_PG_BASE/data/csm-ready"
+    fi
+    pg_settings | as_pg tee "$CSM_PG_BASE/data/csm.conf" >/dev/null
+    as_pg grep -q '^include .csm.conf' "$CSM_PG_BASE/data/postgresql.conf" ||
+        echo "include 'csm.conf'" | as_pg tee -a "$CSM_PG_BASE/data/postgresql.conf" >/dev/null
+}
+
+pg_start() {
+    if [ "$CSM_PG_PRIVATE" = 0 ]; then
+        psql -Xqd postgres -c 'select 1' >/dev/null 2>&1 ||
+            fail "PGHOST names the server $PGHOST, but a connection to its database postgres is refused. Set PGPORT, PGUSER and PGPASSWORD, or unset PGHOST to get a private server."
+        return 0
+    fi
+    PGHOST=$(pg_socket)
+    export PGHOST PGUSER=csm PGPORT=5432
+    unset PGPASSWORD PGDATABASE
+    # Held while this process lives: the one that started the server stops it only when alone.
+    exec 9>"$CSM_CACHE/pg-users"
+    flock -s 9
+    pg_isready -q && return 0
+    pg_init
+    logged postgres "start the private PostgreSQL server" \
+        as_pg "$(pg_bin)/pg_ctl" -D "$CSM_PG_BASE/data" -l "$CSM_PG_BASE/data/server.log" -w -t 60 start \
+        8>&- 9>&- # the server outlives this command and must not keep its locks
+    CSM_PG_STARTED=1
+}
+
+# Stop the private server, if this process started it and no other command uses it.
+pg_stop() {
+    [ -n "$CSM_PG_STARTED" ] || return 0
+    flock -n 9 || return 0
+    as_pg "$(pg_bin)/pg_ctl" -D "$CSM_PG_BASE/data" -m fast -w stop >/dev/null 2>&1 || true
+    CSM_PG_STARTED=
+}
