@@ -39,6 +39,7 @@ missing_packages() {
     command -v chromium >/dev/null || echo chromium
     command -v msgfmt >/dev/null || echo gettext
     command -v git >/dev/null || echo git
+    command -v shellcheck >/dev/null || echo shellcheck
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
 }
@@ -189,8 +190,9 @@ max_cron_threads = 0
 CONF
 }
 
+# bootstrap <steps of the whole command>: 7 of them are made here.
 bootstrap() {
-    steps "${1:-7}"
+    steps "$1"
     lock_cache
     step "Debian packages"
     install_packages

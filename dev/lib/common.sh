@@ -17,10 +17,10 @@ steps() {
     CSM_STEPS=$1
 }
 
-# Say which step begins.
+# Say which step begins; with CSM_QUIET only real work is told, by `say`.
 step() {
     CSM_STEP=$((CSM_STEP + 1))
-    printf '[%d/%d] %s\n' "$CSM_STEP" "$CSM_STEPS" "$*" >&2
+    [ -n "${CSM_QUIET:-}" ] || printf '[%d/%d] %s\n' "$CSM_STEP" "$CSM_STEPS" "$*" >&2
 }
 
 say() {

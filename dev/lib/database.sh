@@ -72,3 +72,66 @@ db_fresh() {
     make_template "$template"
     db_copy "$template" "$1"
 }
+
+# --- csm installed, kept for one state of the code ---------------------------------------------
+
+# Names of databases that belong to this checkout.
+db_name() {
+    printf 'csm_%s_%s' "$(basename "$CSM_CHECKOUT" | cut -c1-8)" "$1"
+}
+
+# The hash of all that an installed database depends on: neither tests, nor tools, nor documents.
+code_hash() {
+    (
+        cd "$CSM_REPO" || exit
+        git ls-files -co --exclude-standard -- \
+            ':!tests' ':!dev' ':!.ci' ':!doc' ':!bench' ':!static/tests' ':!*.md' ':!.*' |
+            LC_ALL=C sort | while IFS= read -r file; do
+            [ -f "$file" ] && printf '%s\0' "$file"
+        done | xargs -0 sha256sum
+        template_key
+    ) | sha256sum | cut -c1-12
+}
+
+# The log tells "installed" only at the very end of a loading without failure.
+install_csm() {
+    local name=$1 demo=$2 log=$3
+    odoo server -d "$name" -i csm "$demo" --stop-after-init --no-http >"$log" 2>&1 </dev/null
+}
+
+# make_ready <plain|demo>: a database with csm installed as the code is now; call it under
+# lock_ready. Its log stays for those who judge it. Returns 1 if csm cannot be installed.
+make_ready() {
+    local kind=$1 name hash mark log demo=--without-demo=True
+    name=$(db_name "ready_$kind")
+    hash=$(code_hash)
+    mark=$CSM_CHECKOUT/ready-$kind
+    log=$CSM_CHECKOUT/log/ready-$kind.log
+    [ "$kind" = plain ] || demo=--with-demo
+    if [ "$(cat "$mark" 2>/dev/null)" = "$hash" ] && db_exists "$name"; then
+        return 0
+    fi
+    rm -f "$mark"
+    db_fresh "${name}_new" "$kind"
+    if ! install_csm "${name}_new" "$demo" "$log" || ! csm_installed "${name}_new"; then
+        db_drop "${name}_new"
+        return 1
+    fi
+    db_rename "${name}_new" "$name"
+    printf '%s\n' "$hash" >"$mark"
+}
+
+csm_installed() {
+    psql -Xqtd "$1" -c "select 1 from ir_module_module where name = 'csm' and state = 'installed'" |
+        grep -q 1
+}
+
+# A database can be copied only while nobody is connected to it or rebuilds it.
+lock_ready() {
+    exec 7>"$CSM_CHECKOUT/ready.lock"
+    flock 7
+}
+
+unlock_ready() {
+    exec 7>&-
+}
