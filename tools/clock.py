@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+import pytz
+
 ZERO = timedelta()
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
@@ -148,7 +150,8 @@ class WorkCalendar:
     """
 
     def __init__(self, zone, load, horizon=5):
-        self.zone = ZoneInfo(zone)
+        # Odoo teaches pytz the new names of zones that newer systems have dropped.
+        self.zone = ZoneInfo(pytz.timezone(zone).zone)
         self.load = load
         self.horizon = horizon
         self._years = {}

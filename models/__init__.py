@@ -1,0 +1,5 @@
+from . import common
+from . import regulations
+from . import deadlines
+from . import cases
+from . import intake

@@ -1,0 +1,395 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.carries import carries
+
+KINDS = [
+    ("complaint", "Complaint"),
+    ("inquiry", "Inquiry"),
+    ("suggestion", "Suggestion"),
+    ("service", "Service Request"),
+    ("incident", "Incident"),
+]
+# Complaints carry the bare number of the regulation; each other kind has a letter of its own.
+SERIES = {"complaint": "", "inquiry": "Q", "suggestion": "S", "service": "R", "incident": "N"}
+
+
+class CsmCase(models.Model):
+    """One matter of one customer, from the first word to the closing.
+
+    Who sees what: an Agent their own cases and those of their teams, a Supervisor the team tree, a
+    Manager the company. A person complained about is never handler or follower, and reads the case
+    only when a Manager opens it to them.
+    """
+
+    _name = "csm.case"
+    _description = "Case"
+    _inherit = [
+        "csm.number.mixin",
+        "csm.case.chain.mixin",
+        "csm.case.goods.mixin",
+        "csm.deadline.mixin",
+        "hr.mixin",
+        "mail.thread.cc",
+        "mail.activity.mixin",
+    ]
+    _order = "received_at desc, id desc"
+    _rec_names_search = ["number", "name"]
+    _check_company_auto = True
+    _mail_post_access = "read"
+    _primary_email = "partner_email"
+
+    name = fields.Char("Subject", required=True, tracking=True)
+    description = fields.Html("What Happened", sanitize_attributes=True)
+    kind = fields.Selection(KINDS, required=True, default="complaint", tracking=True)
+    channel = fields.Selection(
+        [
+            ("phone", "Telephone"),
+            ("visit", "Visit"),
+            ("letter", "Letter"),
+            ("fax", "Fax"),
+            ("email", "E-mail"),
+            ("web", "Web"),
+            ("chat", "Chat"),
+            ("transferred", "Transferred"),
+        ],
+        required=True,
+        default="phone",
+    )
+    severity = fields.Selection(
+        [("general", "General"), ("serious", "Serious"), ("very_serious", "Very Serious")],
+        required=True,
+        default="general",
+        tracking=True,
+    )
+    is_special = fields.Boolean(
+        "Special Case", tracking=True, help="The regulation allows special cases a longer limit."
+    )
+    category_id = fields.Many2one("csm.case.category", ondelete="restrict", tracking=True)
+    cause_class = fields.Selection(
+        related="category_id.cause_class", store=True, string="Cause Class"
+    )
+    demand = fields.Text("Customer's Demand")
+
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", check_company=True, index="btree_not_null", tracking=True
+    )
+    partner_name = fields.Char(
+        "Name", compute="_compute_from_partner", store=True, readonly=False, precompute=True
+    )
+    partner_phone = fields.Char(
+        "Phone", compute="_compute_from_partner", store=True, readonly=False, precompute=True
+    )
+    partner_email = fields.Char(
+        "E-mail", compute="_compute_from_partner", store=True, readonly=False, precompute=True
+    )
+    partner_address = fields.Char("Address")
+    region = fields.Selection(
+        [("domestic", "Domestic"), ("overseas", "Overseas")],
+        compute="_compute_region",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+
+    first_responder_id = fields.Many2one(
+        "res.users", default=lambda self: self.env.user, check_company=True, ondelete="restrict"
+    )
+    team_id = fields.Many2one(
+        "csm.team",
+        check_company=True,
+        index=True,
+        tracking=True,
+        default=lambda self: self._default_team_id(),
+        ondelete="restrict",
+    )
+    leader_id = fields.Many2one(related="team_id.leader_id", string="Team Leader")
+    user_id = fields.Many2one(
+        "res.users",
+        "Handler",
+        check_company=True,
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        domain="[('share', '=', False)]",
+    )
+    department_id = fields.Many2one("hr.department", check_company=True, ondelete="restrict")
+    accused_employee_ids = fields.Many2many(
+        "hr.employee",
+        "csm_case_accused_rel",
+        "case_id",
+        "employee_id",
+        "Complained About",
+        check_company=True,
+    )
+    accused_user_ids = fields.Many2many(
+        "res.users",
+        "csm_case_accused_user_rel",
+        "case_id",
+        "user_id",
+        compute="_compute_accused_user_ids",
+        store=True,
+        compute_sudo=True,
+        export_string_translation=False,
+    )
+    is_open_to_accused = fields.Boolean(
+        "Open to the Person Complained About", groups="csm.group_manager", tracking=True
+    )
+    judgement = fields.Selection(
+        [("founded", "Founded"), ("unfounded", "Unfounded")], copy=False, tracking=True
+    )
+    cause = fields.Text(copy=False)
+    plan = fields.Text(copy=False)
+    report = fields.Text(copy=False)
+    decision = fields.Text(copy=False, tracking=True)
+    void_reason = fields.Text(copy=False, tracking=True)
+    reopen_reason = fields.Text(copy=False, tracking=True)
+    is_historic = fields.Boolean(
+        "Historic", readonly=True, copy=False, help="Came in from an older register."
+    )
+
+    _by_team_and_state = models.Index("(team_id, state)")
+
+    @api.model
+    def _default_team_id(self):
+        Team = self.env["csm.team"]
+        mine = [("company_id", "=", self.env.company.id), ("member_ids", "in", self.env.uid)]
+        return Team.search(mine, limit=1)
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = " ".join(filter(None, (case.number, case.name)))
+
+    @api.depends("partner_id")
+    def _compute_from_partner(self):
+        for case in self:
+            partner = case.partner_id
+            if partner:
+                case.partner_name = partner.name
+                case.partner_phone = partner.phone or case.partner_phone
+                case.partner_email = partner.email or case.partner_email
+
+    @api.depends("partner_id.country_id", "company_id.country_id")
+    def _compute_region(self):
+        for case in self:
+            theirs, ours = case.partner_id.country_id, case.company_id.country_id
+            abroad = theirs and ours and theirs != ours
+            case.region = "overseas" if abroad else case.region or "domestic"
+
+    @api.depends("accused_employee_ids.user_id")
+    def _compute_accused_user_ids(self):
+        for case in self:
+            case.accused_user_ids = case.accused_employee_ids.user_id
+
+    # Numbers
+
+    @api.model
+    @carries("S2-09-07", "S2-09-08", "S1-04-20", neutral="0000")
+    def _number_prefix(self, vals):
+        """Return YYMM of the month of registration in the company's zone, after the kind's mark."""
+        company = self.env["res.company"].browse(vals["company_id"]).sudo()
+        moment = fields.Datetime.to_datetime(vals.get("registered_at")) or self.env.cr.now()
+        zone = company.resource_calendar_id.tz or "UTC"
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
+        return f"{SERIES[vals.get('kind') or 'complaint']}{local:%y%m}"
+
+    # Who may have to do with a case
+
+    @api.constrains("user_id", "accused_employee_ids")
+    def _check_handler_is_not_accused(self):
+        for case in self.sudo():
+            if case.user_id & case.accused_user_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s complains about %(person)s, who therefore cannot handle it. "
+                        "Choose another handler.",
+                        case=case.display_name,
+                        person=case.user_id.name,
+                    )
+                )
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Keep those complained about from following their own case."""
+        barred = self._barred_users().partner_id
+        wanted = [id_ for id_ in partner_ids or () if id_ not in barred.ids]
+        return super().message_subscribe(partner_ids=wanted, subtype_ids=subtype_ids)
+
+    def _barred_users(self):
+        """Return who may not see these cases: those complained about, until a Manager opens them."""
+        closed = self.sudo().filtered(lambda case: not case.is_open_to_accused)
+        return closed.accused_user_ids
+
+    def _unfollow_accused(self):
+        for case in self:
+            barred = case._barred_users().partner_id
+            if barred:
+                case.sudo().message_unsubscribe(barred.ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases.filtered("accused_employee_ids")._unfollow_accused()
+        return cases
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "accused_employee_ids" in vals:
+            self._unfollow_accused()
+        return result
+
+    # Why a step must not be made
+
+    def _why_not_register(self):
+        return self._why_not_without(
+            ("category_id", "team_id", "partner_name"),
+            self.env._("Enter them, then register it."),
+        )
+
+    def _why_not_judge(self):
+        if self.kind != "complaint":
+            return ""
+        return self._why_not_without(
+            ("judgement",), self.env._("Decide whether it is founded, then go on.")
+        )
+
+    def _why_not_decide(self):
+        return self._why_not_without(
+            ("user_id", "decision"), self.env._("Enter them, then record the decision.")
+        )
+
+    def _why_not_close(self):
+        if self.kind == "complaint" and not (self.told_at or self.replied_at):
+            return self.env._(
+                "%(case)s: the customer has had no answer yet. Tell the customer, then close it.",
+                case=self.display_name,
+            )
+        return ""
+
+    def _why_not_reopen(self):
+        return self._why_not_without(
+            ("reopen_reason",), self.env._("Write why the case is opened again.")
+        )
+
+    def _why_not_void(self):
+        return self._why_not_without(
+            ("void_reason",),
+            self.env._("A number is never given up silently: write why the case is void."),
+        )
+
+    def _why_not_acknowledge(self):
+        return self._why_not_again("acknowledged_at")
+
+    def _why_not_reply(self):
+        return self._why_not_again("replied_at")
+
+    def _why_not_plan(self):
+        return self._why_not_without(("plan",), self.env._("Write the plan agreed upon."))
+
+    def _why_not_investigate(self):
+        return self._why_not_without(
+            ("cause",), self.env._("Write what was found to be the cause.")
+        )
+
+    def _why_not_report(self):
+        if not self.investigated_at:
+            return self.env._(
+                "%(case)s has not been investigated yet. Record the cause first.",
+                case=self.display_name,
+            )
+        return self._why_not_without(("report",), self.env._("Write the report."))
+
+    def _why_not_without(self, names, advice):
+        """Refuse while one of these fields is empty, and say which."""
+        missing = [self._fact_label(name) for name in names if not self[name]]
+        if not missing:
+            return ""
+        return self.env._(
+            "%(case)s lacks: %(fields)s. %(advice)s",
+            case=self.display_name,
+            fields=", ".join(missing),
+            advice=advice,
+        )
+
+    def _why_not_again(self, name):
+        """Refuse to set a fact twice that happens once in each round."""
+        if not self[name] or (self.reopened_at and self[name] < self.reopened_at):
+            return ""
+        return self.env._(
+            "%(case)s: “%(fact)s” is recorded already (%(moment)s).",
+            case=self.display_name,
+            fact=self._fact_label(name),
+            moment=self._local_text(self[name]),
+        )
+
+    def _workers(self):
+        return self.user_id | self.first_responder_id
+
+    def _fact_corrected(self, name, old, reason):
+        self._message_log(
+            body=self.env._(
+                "“%(fact)s” corrected from %(old)s to %(new)s: %(reason)s",
+                fact=self._fact_label(name),
+                old=self._local_text(old),
+                new=self._local_text(self[name]),
+                reason=reason,
+            )
+        )
+        return super()._fact_corrected(name, old, reason)
+
+    # What follows from a step
+
+    def _moved(self, move):
+        result = super()._moved(move)
+        if move.name == "reopen":
+            self._start_next_round()
+        elif move.name in ("close", "void"):
+            self.sudo().activity_ids.filtered(lambda a: not a.csm_deadline_id).action_done()
+        return result
+
+    def _start_next_round(self):
+        """Let the clocks of what must be done again start anew; earlier facts stay on file."""
+        again = ("replied_at", "told_at", "executed_at", "closed_at", "followed_up_at")
+        for moment, cases in self.grouped("reopened_at").items():
+            self.env["csm.deadline.keeper"]._open_cycle(cases, moment, again)
+
+    # Hooks of the deadline engine
+
+    def _deadline_is_silent(self):
+        return self.is_historic
+
+    def _deadline_is_over(self):
+        return self.state == "void"
+
+    @api.model
+    def _deadline_rights_watched(self):
+        return [*super()._deadline_rights_watched(), "accused_employee_ids", "is_open_to_accused"]
+
+    def _deadline_rights(self):
+        return {**super()._deadline_rights(), "barred_user_ids": self._barred_users().ids}
+
+    def _deadline_stepped(self, events):
+        """Write breaches and climbs into the case's history."""
+        bodies = {}
+        for event in events.filtered(lambda event: event.kind != "remind"):
+            deadline = event.deadline_id
+            bodies[deadline.res_id] = bodies.get(deadline.res_id, Markup()) + self._event_body(
+                event
+            )
+        if bodies:
+            self.browse(bodies)._message_log_batch(bodies=bodies)
+
+    def _event_body(self, event):
+        kinds = dict(event._fields["kind"]._description_selection(self.env))
+        text = self.env._(
+            "%(kind)s: %(obligation)s, due %(moment)s, %(article)s. Told: %(who)s.",
+            kind=kinds[event.kind],
+            obligation=event.deadline_id.obligation_id.name,
+            moment=self._local_text(event.due_at),
+            article=event.deadline_id.article_id.display_name,
+            who=event.user_id.name or self.env._("nobody"),
+        )
+        return Markup("<p>%s</p>") % text

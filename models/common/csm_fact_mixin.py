@@ -1,0 +1,178 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+
+class CsmFactMixin(models.AbstractModel):
+    """Keeps what happened to a record: moments set by moves, never typed.
+
+    ``_facts`` names the Datetime fields in the order of the chain; ``_typed_facts`` those that may
+    be given by hand when the record is made, within bounds. Everything else is a correction, which
+    a Supervisor makes with a reason (``csm.fact.correction``).
+    """
+
+    _name = "csm.fact.mixin"
+    _description = "Record With Facts"
+    _inherit = ["csm.state.mixin"]
+
+    _facts = ()
+    _typed_facts = ()
+    # How far back a typed moment may lie.
+    _typed_fact_days = 366
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._has_pass(vals_list):
+            for vals in vals_list:
+                self._check_given_facts(vals, self._typed_facts)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._admitted(vals):
+            self._check_given_facts(vals, ())
+        return super().write(vals)
+
+    @api.model
+    def _check_given_facts(self, vals, allowed):
+        for name in self._facts:
+            if name not in vals:
+                continue
+            if name not in allowed:
+                raise UserError(self._why_not_typed(name))
+            reason = self._why_not_moment(name, vals[name])
+            if reason:
+                raise UserError(reason)
+
+    def _why_not_typed(self, name):
+        record = self[:1].display_name or self._description
+        return self.env._(
+            "%(record)s: “%(fact)s” is set by the step itself and cannot be written. "
+            "Make the step, or ask a supervisor to correct the moment.",
+            record=record,
+            fact=self._fact_label(name),
+        )
+
+    @api.model
+    def _why_not_moment(self, name, value):
+        """Refuse a typed moment that lies in the future or unbelievably far back."""
+        moment = fields.Datetime.to_datetime(value)
+        now = self.env.cr.now()
+        if not moment:
+            return self.env._(
+                "“%(fact)s” is empty. Enter the moment it happened.", fact=self._fact_label(name)
+            )
+        values = {"fact": self._fact_label(name), "moment": self._local_text(moment)}
+        # Clocks of two machines differ a little.
+        if moment > now + timedelta(minutes=1):
+            return self.env._(
+                "“%(fact)s” (%(moment)s) lies in the future. Enter when it really happened.",
+                **values,
+            )
+        if moment < now - timedelta(days=self._typed_fact_days):
+            return self.env._(
+                "“%(fact)s” (%(moment)s) lies more than %(days)s days back. "
+                "Bring old records in with the import of historic records.",
+                days=self._typed_fact_days,
+                **values,
+            )
+        return ""
+
+    @api.model
+    def _fact_label(self, name):
+        return self._fields[name]._description_string(self.env)
+
+    @api.model
+    def _local_text(self, moment):
+        return format_datetime(self.env, moment)
+
+    # Corrections
+
+    def action_correct_fact(self):
+        """Open the dialogue in which a supervisor sets a moment right."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "csm.fact.correct.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("Correct a Moment of %(record)s", record=self.display_name),
+            "context": {"default_res_model": self._name, "default_res_id": self.id},
+        }
+
+    def _correct_fact(self, name, value, reason):
+        """Set a recorded moment right, with the reason; the old value is kept.
+
+        :raise UserError: without the right, on one's own work, or for an impossible moment
+        """
+        self.ensure_one()
+        self.check_access("write")
+        refusal = self._why_not_correct(name, value)
+        if refusal:
+            raise UserError(refusal)
+        old = self[name]
+        # The correction itself is written by the system so that nobody can write one by hand.
+        self.env["csm.fact.correction"].sudo().create(
+            {
+                "res_model": self._name,
+                "res_id": self.id,
+                "company_id": "company_id" in self._fields and self["company_id"].id,
+                "fact": name,
+                "old_value": old,
+                "new_value": value,
+                "reason": reason,
+                "user_id": self.env.uid,
+                "corrected_at": self.env.cr.now().replace(microsecond=0),
+            }
+        )
+        self._with_pass([name]).write({name: value})
+        self._fact_corrected(name, old, reason)
+
+    def _why_not_correct(self, name, value):
+        if name not in self._facts:
+            return self.env._("“%(name)s” is no moment of this record.", name=name)
+        if not self.env.user.has_group("csm.group_supervisor"):
+            return self.env._(
+                "Only a supervisor corrects a recorded moment. Ask yours, with the reason."
+            )
+        if self.env.user in self._workers():
+            return self.env._(
+                "%(record)s is your own work. Another supervisor has to correct its moments.",
+                record=self.display_name,
+            )
+        if not self[name]:
+            return self.env._(
+                "%(record)s: “%(fact)s” has not happened yet; there is nothing to correct.",
+                record=self.display_name,
+                fact=self._fact_label(name),
+            )
+        return self._why_not_moment(name, value) or self._why_not_in_order(name, value)
+
+    def _why_not_in_order(self, name, value):
+        """Refuse a moment before the first fact of the chain, or a first fact after a later one."""
+        first = self._facts[0]
+        moment = fields.Datetime.to_datetime(value)
+        later = [self[other] for other in self._facts if other != first and self[other]]
+        if name != first and moment < self[first]:
+            limit, other = self[first], first
+        elif name == first and later and moment > min(later):
+            limit = min(later)
+            other = next(fact for fact in self._facts if fact != first and self[fact] == limit)
+        else:
+            return ""
+        return self.env._(
+            "%(record)s: “%(fact)s” cannot be %(moment)s, because “%(other)s” was %(limit)s.",
+            record=self.display_name,
+            fact=self._fact_label(name),
+            moment=self._local_text(moment),
+            other=self._fact_label(other),
+            limit=self._local_text(limit),
+        )
+
+    def _workers(self):
+        """Hook: the users whose own work this record is."""
+        return self.env["res.users"]
+
+    def _fact_corrected(self, name, old, reason):
+        """Hook: a recorded moment has been set right."""

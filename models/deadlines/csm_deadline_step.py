@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+
+from .csm_deadline_rule import UNITS, PlannedStep
+
+
+class CsmDeadlineStep(models.Model):
+    """One rung: somebody hears of a deadline before, at or after its due moment."""
+
+    _name = "csm.deadline.step"
+    _description = "Deadline Step"
+    _order = "rule_id, sequence, id"
+
+    rule_id = fields.Many2one("csm.deadline.rule", required=True, ondelete="cascade", index=True)
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [("remind", "Remind"), ("breach", "Report the Breach"), ("climb", "Climb")],
+        required=True,
+        default="remind",
+    )
+    when = fields.Selection(
+        [("before", "before the due moment"), ("at", "at the due moment"), ("after", "after it")],
+        required=True,
+        default="before",
+    )
+    amount = fields.Integer()
+    unit = fields.Selection(
+        [entry for entry in UNITS if entry[0] not in ("week", "month")],
+        required=True,
+        default="hour",
+    )
+    hold = fields.Boolean(
+        "In Working Hours Only", help="Outside working hours the step waits for their beginning."
+    )
+    addressee = fields.Selection(
+        [
+            ("responsible", "The person responsible"),
+            ("team_leader", "The team leader"),
+            ("department_manager", "The manager of the department"),
+            ("superior", "A superior of the person responsible"),
+            ("role", "Who holds a role"),
+        ],
+        required=True,
+        default="responsible",
+    )
+    level = fields.Integer(
+        "Level", default=1, help="1 is the direct superior, 2 the superior's superior …"
+    )
+    role_id = fields.Many2one("csm.role", ondelete="restrict", index="btree_not_null")
+    is_from_source = fields.Boolean(
+        "Stated in the Regulation", help="Otherwise the company itself chose this step."
+    )
+
+    _has_its_distance = models.Constraint(
+        "CHECK((\"when\" = 'at' AND amount = 0) OR (\"when\" <> 'at' AND amount > 0))",
+        "A step before or after the due moment needs a distance above 0; one at the due moment "
+        "has none.",
+    )
+    _breach_is_at_due = models.Constraint(
+        "CHECK((kind = 'breach') = (\"when\" = 'at') AND (kind <> 'remind' OR \"when\" = 'before')"
+        " AND (kind <> 'climb' OR \"when\" = 'after'))",
+        "Remind before the due moment, report the breach at it, climb after it.",
+    )
+    _role_is_named = models.Constraint(
+        "CHECK(addressee <> 'role' OR role_id IS NOT NULL)",
+        "Choose the role this step addresses.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps._check_rule_may_change()
+        return steps
+
+    def write(self, vals):
+        self._check_rule_may_change()
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self._check_rule_may_change()
+        return super().unlink()
+
+    def _check_rule_may_change(self):
+        if not self.env.su:
+            self.rule_id._check_may_change()
+        self.env.registry.clear_cache()
+
+    def _planned(self):
+        return PlannedStep(self.id, self.kind, self.when, self.amount, self.unit, self.hold)

@@ -1,0 +1,26 @@
+from odoo import api, fields, models
+
+
+class CsmRegulationArticle(models.Model):
+    """One article of a regulation: what every obligation, refusal and penalty rests on."""
+
+    _name = "csm.regulation.article"
+    _description = "Article of a Regulation"
+    _order = "regulation_id, sequence, id"
+    _rec_names_search = ["number", "name", "catalog_ids"]
+
+    regulation_id = fields.Many2one("csm.regulation", required=True, ondelete="cascade", index=True)
+    sequence = fields.Integer(default=10)
+    number = fields.Char(required=True, help="The article's number in the regulation.")
+    name = fields.Char("Title", required=True, translate=True)
+    text = fields.Text("Wording", required=True, translate=True)
+    catalog_ids = fields.Char("Rule IDs", help="The catalogued rules this article carries.")
+
+    _number_is_unique = models.UniqueIndex(
+        "(regulation_id, number)", "This regulation already has an article with this number."
+    )
+
+    @api.depends("number", "name", "regulation_id.code")
+    def _compute_display_name(self):
+        for article in self:
+            article.display_name = f"{article.regulation_id.code} § {article.number} {article.name}"

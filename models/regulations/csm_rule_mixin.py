@@ -1,0 +1,166 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CsmRuleMixin(models.AbstractModel):
+    """The head of every rule: the article it rests on, whose rule it is, and since when.
+
+    A rule without a company is a *preset*: shipped as data and never in force by itself. Adopting
+    a regulation copies its presets to the company. A change of a figure is a new version with a
+    day of its own; records keep the version that was valid when their clock started.
+    """
+
+    _name = "csm.rule.mixin"
+    _description = "Rule"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    article_id = fields.Many2one(
+        "csm.regulation.article", "Article", required=True, ondelete="restrict", index=True
+    )
+    regulation_id = fields.Many2one(related="article_id.regulation_id", store=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", readonly=True, index=True, help="Empty: a preset of the regulation."
+    )
+    adoption_id = fields.Many2one("csm.adoption", readonly=True, index=True, ondelete="restrict")
+    version = fields.Integer(default=1, readonly=True)
+    valid_from = fields.Datetime(readonly=True)
+    valid_to = fields.Datetime(readonly=True)
+    is_blank = fields.Boolean(
+        "Figure Missing", help="The source leaves the figure of this rule blank."
+    )
+    is_incomplete = fields.Boolean("Incomplete", compute="_compute_is_incomplete")
+
+    # The fields whose figures a regulation may leave blank; each engine names its own.
+    _blank_fields = ()
+
+    def _compute_is_incomplete(self):
+        for rule in self:
+            rule.is_incomplete = rule.is_blank
+
+    @api.model
+    def _rule_models(self):
+        """Return the names of all engines' rule models."""
+        names = self.env.registry.descendants(["csm.rule.mixin"], "_inherit")
+        return sorted(name for name in names if not self.env[name]._abstract)
+
+    def _gap(self):
+        """Say which figure is missing."""
+        return self.env._(
+            "%(rule)s (%(article)s): the source states no figure. Enter your company's.",
+            rule=self.name,
+            article=self.article_id.display_name,
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return rules
+
+    def write(self, vals):
+        if self._figures_touched(vals):
+            self._check_may_change()
+            if any(name in vals for name in self._blank_fields) and "is_blank" not in vals:
+                vals = {**vals, "is_blank": False}
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self._check_may_change()
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    # What may change
+
+    @api.model
+    def _figure_fields(self):
+        """Return the names of the fields that make up what the rule demands."""
+        return ()
+
+    def _figures_touched(self, vals):
+        return not self.env.su and any(name in vals for name in self._figure_fields())
+
+    def _check_may_change(self):
+        refusals = [reason for rule in self if (reason := rule._why_not_change())]
+        if refusals:
+            raise UserError("\n".join(refusals))
+
+    def _why_not_change(self):
+        """Refuse to change a rule under the feet of those who work by it."""
+        if not self.company_id and not self.env.su:
+            return self.env._(
+                "“%(rule)s” is a preset and stays as shipped. Adopt the regulation and change "
+                "your company's copy.",
+                rule=self.name,
+            )
+        waiting = self.version > 1 and self.valid_from and self.valid_from > self.env.cr.now()
+        if self.adoption_id.state not in (False, "draft") and not waiting and not self.env.su:
+            return self.env._(
+                "“%(rule)s” is in force. Make a new version of it with its own first day.",
+                rule=self.name,
+            )
+        return ""
+
+    # Versions
+
+    def action_new_version(self):
+        """Open the dialogue that makes a new version of this rule."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "csm.rule.version.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("New Version of “%(rule)s”", rule=self.name),
+            "context": {"default_res_model": self._name, "default_res_id": self.id},
+        }
+
+    def _new_version(self, valid_from, changes):
+        """Return a version of this rule with these changes, valid from a moment on.
+
+        :param valid_from: naive UTC moment at which the new figures begin to count
+        :param dict changes: the fields that differ
+        """
+        self.ensure_one()
+        if self.valid_to:
+            raise UserError(self.env._("“%(rule)s” has a newer version already.", rule=self.name))
+        if valid_from <= self.valid_from:
+            raise UserError(
+                self.env._(
+                    "The new version of “%(rule)s” must begin after the present one (%(moment)s).",
+                    rule=self.name,
+                    moment=self.valid_from,
+                )
+            )
+        # The engine keeps the books of versions; the user was checked by the caller.
+        rule = self.sudo()
+        version = rule.copy(
+            {
+                "name": rule.name,
+                "version": rule.version + 1,
+                "valid_from": valid_from,
+                "company_id": rule.company_id.id,
+                "adoption_id": rule.adoption_id.id,
+                **changes,
+            }
+        )
+        rule.valid_to = valid_from
+        return version
+
+    # Hooks
+
+    def _is_used(self):
+        """Hook: whether a record already follows one of these rules."""
+        return False
+
+    def _figures(self):
+        """Hook: return ``[(record, field name, step)]``, every figure this rule consists of."""
+        return []
+
+    def _roles(self):
+        """Hook: return the roles these rules address."""
+        return self.env["csm.role"]

@@ -1,0 +1,5 @@
+from .common import *
+from .regulations import *
+from .deadlines import *
+from .cases import *
+from .intake import *

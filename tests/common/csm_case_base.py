@@ -1,0 +1,223 @@
+"""The people, teams and clock that tests of this addon share."""
+
+from contextlib import contextmanager
+from datetime import datetime
+from unittest.mock import patch
+
+from odoo.tests import TransactionCase, new_test_user
+
+from odoo.addons.base.models.ir_cron import IrCron
+
+# dev/mutate sets this to a callable(env): it spoils one figure or one rule before anything is
+# adopted, so that a test which still passes does not watch it.
+MUTATION = None
+
+
+class CsmBase(TransactionCase):
+    """A company with working hours Mon-Fri 9:00-12:00 and 13:00-18:00 in Shanghai.
+
+    The chain of superiors is agent -> leader -> manager -> executive. Everything a test needs is
+    made here; nothing comes from demo data.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "no_reset_password": True, "tz": "UTC"})
+        cls.startClassPatcher(
+            patch.object(
+                type(cls.env["csm.number.counter"]), "_own_transaction", own_transaction_in_test
+            )
+        )
+        if MUTATION:
+            MUTATION(cls.env)
+        cls.company = cls.new_company("Weingut Test")
+        cls.executive = cls.new_user("executive", "group_executive")
+        cls.manager = cls.new_user("manager", "group_manager", superior=cls.executive)
+        cls.leader = cls.new_user("leader", "group_supervisor", superior=cls.manager)
+        cls.agent = cls.new_user("agent", "group_agent", superior=cls.leader)
+        cls.outsider = cls.new_user("outsider", "group_agent", superior=cls.leader)
+        cls.team = cls.env["csm.team"].create(
+            {
+                "name": "Front Desk",
+                "company_id": cls.company.id,
+                "leader_id": cls.leader.id,
+                "member_ids": [(4, cls.agent.id)],
+            }
+        )
+        cls.category = cls.env.ref("csm.csm_case_category_quality")
+
+    # People
+
+    @classmethod
+    def new_company(cls, name, tz="Asia/Shanghai"):
+        company = cls.env["res.company"].create(
+            {"name": name, "country_id": cls.env.ref("base.cn").id, "email": "desk@example.com"}
+        )
+        cls.env.user.company_ids |= company
+        company.resource_calendar_id = cls.new_calendar(company, tz)
+        return company
+
+    @classmethod
+    def new_calendar(cls, company, tz="Asia/Shanghai", days="01234", hours=((9, 12), (13, 18))):
+        return cls.env["resource.calendar"].create(
+            {
+                "name": f"Hours of {company.name}",
+                "company_id": company.id,
+                "tz": tz,
+                "attendance_ids": [(5, 0, 0)]
+                + [
+                    (
+                        0,
+                        0,
+                        {"name": f"{day}", "dayofweek": day, "hour_from": start, "hour_to": stop},
+                    )
+                    for day in days
+                    for start, stop in hours
+                ],
+            }
+        )
+
+    @classmethod
+    def new_user(cls, login, group, superior=None, company=None):
+        company = company or cls.company
+        user = new_test_user(
+            cls.env,
+            login=f"csm_{login}",
+            groups=f"csm.{group}",
+            name=login.title(),
+            email=f"{login}@example.com",
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+            tz="Asia/Shanghai",
+        )
+        cls.env["hr.employee"].create(
+            {
+                "name": login.title(),
+                "user_id": user.id,
+                "company_id": company.id,
+                "parent_id": superior and cls.employee(superior).id,
+                "date_version": "2010-01-01",
+            }
+        )
+        return user
+
+    @classmethod
+    def employee(cls, user):
+        return cls.env["hr.employee"].search([("user_id", "=", user.id)], limit=1)
+
+    @classmethod
+    def on_leave(cls, user, start, stop):
+        """Give a user approved time off, without the ceremony of a request."""
+        leave_type = cls.env["hr.leave.type"].create(
+            {"name": "Away", "requires_allocation": False, "leave_validation_type": "no_validation"}
+        )
+        return cls.env["hr.leave"].create(
+            {
+                "employee_id": cls.employee(user).id,
+                "holiday_status_id": leave_type.id,
+                "request_date_from": start,
+                "request_date_to": stop,
+            }
+        )
+
+    # Regulations
+
+    @classmethod
+    def adopt(cls, xmlid, company=None, on="2010-01-01"):
+        """Let a company adopt a shipped regulation; returns the adoption."""
+        return cls.adopt_regulation(cls.env.ref(f"csm.{xmlid}"), company, on)
+
+    @classmethod
+    def adopt_regulation(cls, regulation, company=None, on="2010-01-01"):
+        company = company or cls.company
+        adoption = (
+            cls.env["csm.adoption"]
+            .with_company(company)
+            .create(
+                {
+                    "regulation_id": regulation.id,
+                    "company_id": company.id,
+                    "adopted_on": on,
+                    "reason": "Test",
+                }
+            )
+        )
+        adoption.action_adopt()
+        return adoption
+
+    @classmethod
+    def new_regulation(cls, code="T-01"):
+        """Return a regulation of our own with one article, to hang test rules on."""
+        regulation = cls.env["csm.regulation"].create(
+            {"code": code, "name": "Test Regulation", "company_kind": "test"}
+        )
+        cls.env["csm.regulation.article"].create(
+            {
+                "regulation_id": regulation.id,
+                "number": "1",
+                "name": "Replies",
+                "text": "A customer is answered.",
+            }
+        )
+        return regulation
+
+    @classmethod
+    def new_rule(cls, regulation, start="received_at", stop="replied_at", **values):
+        """Return a preset deadline rule on cases; ``steps`` is a list of step values."""
+        steps = values.pop("steps", ())
+        obligation = values.pop("obligation", "first_reply")
+        return cls.env["csm.deadline.rule"].create(
+            {
+                "name": "Rule",
+                "article_id": regulation.article_ids[:1].id,
+                "obligation_id": cls.env.ref(f"csm.csm_obligation_{obligation}").id,
+                "model_id": cls.env["ir.model"]._get_id("csm.case"),
+                "start_field_id": cls.env["ir.model.fields"]._get("csm.case", start).id,
+                "stop_field_id": cls.env["ir.model.fields"]._get("csm.case", stop).id,
+                "delay": 24,
+                "unit": "hour",
+                "step_ids": [(0, 0, step) for step in steps],
+                **values,
+            }
+        )
+
+    # Cases and the clock
+
+    @classmethod
+    def new_case(cls, user=None, **values):
+        values = {
+            "name": "Cork taint",
+            "team_id": cls.team.id,
+            "company_id": cls.company.id,
+            "category_id": cls.category.id,
+            "partner_name": "Ms Zhou",
+            **values,
+        }
+        model = cls.env["csm.case"].with_user(user or cls.agent).with_company(cls.company)
+        return model.create(values)
+
+    @classmethod
+    def at(cls, text):
+        """Set the clock of the transaction to a moment in UTC, e.g. 2026-03-02 01:00:00."""
+        cls.env.cr._now = datetime.fromisoformat(text)
+
+    @classmethod
+    def run_steps(cls, text=None):
+        """Let the job run once, at a moment."""
+        if text:
+            cls.at(text)
+        with patch.object(IrCron, "_commit_progress", lambda *a, **k: float("inf")):
+            cls.env["csm.deadline.run"]._cron_take_steps()
+
+    def events(self, case, kind=None):
+        """Return the deadline events of a case, oldest first."""
+        events = case.sudo().deadline_ids.event_ids.sorted("id")
+        return events.filtered(lambda event: not kind or event.kind == kind)
+
+
+@contextmanager
+def own_transaction_in_test(counter):
+    """Numbers of a test are drawn on the test's own cursor, so that they roll back with it."""
+    counter.env.flush_all()
+    yield counter.env.cr

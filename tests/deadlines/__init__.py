@@ -1,0 +1,2 @@
+from . import test_deadlines_clock
+from . import test_deadlines_story

@@ -1,0 +1,64 @@
+"""Which code produces the effect of which rule of a regulation.
+
+Most rules are data: the article that a rule record rests on names the ids it carries. Where code
+itself is the effect (a refusal, a number pattern), the function is decorated and can be switched
+off, which is how ``dev/mutate`` shows that a test watches it.
+"""
+
+import functools
+from contextlib import contextmanager
+from typing import NamedTuple
+
+
+class Carried(NamedTuple):
+    """One function and the rule ids whose effect it produces."""
+
+    ids: tuple
+    module: str
+    qualname: str
+
+
+CARRIED = []
+_switched_off = set()
+
+
+def carries(*ids, neutral=None):
+    """Mark a function as the effect of the rules with these ids.
+
+    ``neutral`` is what the function returns while it is switched off.
+
+    >>> @carries("S0-00-00", neutral="")
+    ... def refuse():
+    ...     return "No."
+    >>> refuse()
+    'No.'
+    >>> with disabled(refuse.__qualname__):
+    ...     refuse()
+    ''
+    >>> entry = CARRIED.pop()
+    >>> entry.ids
+    ('S0-00-00',)
+    """
+
+    def decorate(function):
+        CARRIED.append(Carried(ids, function.__module__, function.__qualname__))
+
+        @functools.wraps(function)
+        def switched(*args, **kwargs):
+            if _switched_off and function.__qualname__ in _switched_off:
+                return neutral
+            return function(*args, **kwargs)
+
+        return switched
+
+    return decorate
+
+
+@contextmanager
+def disabled(qualname):
+    """Switch one carried function off for the length of a block."""
+    _switched_off.add(qualname)
+    try:
+        yield
+    finally:
+        _switched_off.discard(qualname)

@@ -1,0 +1,25 @@
+"""The rooms of the house in their order: a room may name models of earlier rooms only."""
+
+ROOMS = (
+    "common",
+    "regulations",
+    "secrecy",
+    "deadlines",
+    "approvals",
+    "duties",
+    "sanctions",
+    "clients",
+    "cases",
+    "intake",
+    "incidents",
+    "resolutions",
+    "liability",
+    "orders",
+    "visits",
+    "attendance",
+    "shifts",
+    "appraisals",
+    "premises",
+    "dunning",
+    "insight",
+)

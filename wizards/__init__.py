@@ -1,0 +1,3 @@
+from . import common
+from . import regulations
+from . import deadlines

@@ -1,0 +1,1 @@
+from . import csm_fact_correct_wizard

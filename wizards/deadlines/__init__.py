@@ -1,0 +1,1 @@
+from . import csm_deadline_pause_wizard

@@ -1,0 +1,1 @@
+from . import csm_rule_version_wizard
