@@ -8,11 +8,16 @@ odoo() {
     "$CSM_CACHE/venv/bin/python" -m odoo "$@"
 }
 
+# odoo_script <database> <file>: Odoo's shell runs what it reads.
+odoo_script() {
+    odoo shell -d "$1" --no-http <"$2"
+}
+
 # Everything that decides what a template holds.
 template_key() {
     {
         cat "$ODOO_HOME/odoo/release.py"
-        echo "$ODOO_HOME $CSM_DEPENDS $CSM_LANGUAGES $CSM_CACHE 1"
+        echo "$ODOO_HOME $CSM_DEPENDS $CSM_LANGUAGES $CSM_CACHE 2"
     } | sha256sum | cut -c1-8
 }
 
@@ -61,7 +66,7 @@ make_template() {
         --stop-after-init --no-http
     say "building the bundles of the web client"
     logged "$name-assets" "build the bundles of the web client" \
-        odoo shell -d "$building" --no-http --shell-file "$CSM_REPO/dev/lib/assets.py"
+        odoo_script "$building" "$CSM_REPO/dev/lib/assets.py"
     db_rename "$building" "$name"
 }
 
