@@ -28,6 +28,8 @@
         "security/cases/ir.model.access.csv",
         "security/cases/csm_case_security.xml",
         "data/cases/csm_case_category_data.xml",
+        # the menus come last: they name the actions of all rooms
+        "views/csm_menus.xml",
     ],
     "application": True,
 }
