@@ -88,6 +88,7 @@ pg_start() {
     exec 9>"$CSM_CACHE/pg-users"
     flock -s 9
     pg_isready -q && return 0
+    rm -f "$CSM_CACHE/pg-left"
     pg_init
     logged postgres "start the private PostgreSQL server" \
         as_pg "$(pg_bin)/pg_ctl" -D "$CSM_PG_BASE/data" -l "$CSM_PG_BASE/data/server.log" -w -t 60 start \
@@ -95,10 +96,15 @@ pg_start() {
     CSM_PG_STARTED=1
 }
 
-# Stop the private server, if this process started it and no other command uses it.
+# Stop the private server, if this command started it; if another still uses it, that one will.
 pg_stop() {
-    [ -n "$CSM_PG_STARTED" ] || return 0
-    flock -n 9 || return 0
+    local left=$CSM_CACHE/pg-left
+    [ -n "$CSM_PG_STARTED" ] || [ -e "$left" ] || return 0
+    if ! flock -n 9; then
+        touch "$left"
+        return 0
+    fi
+    rm -f "$left"
     as_pg "$(pg_bin)/pg_ctl" -D "$CSM_PG_BASE/data" -m fast -w stop >/dev/null 2>&1 || true
     CSM_PG_STARTED=
 }

@@ -23,6 +23,7 @@ DONORS = ("base", "mail", "rating", "portal")
 def fresh_template(path):
     """Return the exported template without the dates that change at each export."""
     template = polib.pofile(path)
+    template.metadata["Content-Transfer-Encoding"] = "8bit"
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         template.metadata.pop(name, None)
     return template
