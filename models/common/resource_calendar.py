@@ -1,4 +1,5 @@
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytz
 
@@ -96,20 +97,38 @@ class ResourceCalendar(models.Model):
 
     @tools.ormcache("self.id", "year", "company_id")
     def _working_spans(self, year, company_id):
-        """Return the working time of a year as ``((start, stop), …)`` in naive UTC."""
-        zone = pytz.timezone(self.tz or "UTC")
-        start = zone.localize(datetime.combine(date(year, 1, 1), datetime.min.time()))
-        stop = zone.localize(datetime.combine(date(year + 1, 1, 1), datetime.min.time()))
+        """Return the working time of a year as ``((start, stop), …)`` in naive UTC.
+
+        The hours are read as wall-clock time and put into the zone by ``zoneinfo``, because the
+        zones Odoo uses know no summer time after 2037.
+        """
+        zone = ZoneInfo(self.tz or "UTC")
+        start = datetime(year, 1, 1, tzinfo=pytz.utc)
+        stop = datetime(year + 1, 1, 1, tzinfo=pytz.utc)
+        wall = self._attendance_intervals_batch(start, stop, tz=pytz.utc)[False]
+        work = Intervals(
+            [
+                (self._moment(begin, zone), self._moment(end, zone), line)
+                for begin, end, line in wall
+            ]
+        )
         # Odoo reads the general holidays of all companies when no resource is given.
         holidays = [("time_type", "=", "leave"), ("company_id", "in", (False, company_id))]
-        work = self._work_intervals_batch(start, stop, domain=holidays)[False]
+        day = timedelta(1)
+        work -= self._leave_intervals_batch(start - day, stop + day, domain=holidays, tz=pytz.utc)[
+            False
+        ]
         spans = ((self._full_minute(begin), self._full_minute(end)) for begin, end, _line in work)
         return tuple((begin, end) for begin, end in spans if begin < end)
 
     @api.model
+    def _moment(self, wall, zone):
+        return wall.replace(tzinfo=zone).astimezone(pytz.utc)
+
+    @api.model
     def _full_minute(self, moment):
         """Return naive UTC; Odoo writes the end of a day as 23:59:59, which means 24:00."""
-        moment = moment.astimezone(pytz.utc).replace(tzinfo=None, microsecond=0)
+        moment = moment.replace(tzinfo=None, microsecond=0)
         return moment + timedelta(seconds=1) if moment.second == 59 else moment
 
     def _working_time_changed(self):
