@@ -17,12 +17,20 @@
         # regulations
         "security/regulations/ir.model.access.csv",
         "security/regulations/csm_adoption_security.xml",
+        "data/regulations/csm_regulation_s0_07_data.xml",
+        "data/regulations/csm_regulation_s0_13_data.xml",
+        "data/regulations/csm_regulation_s1_04_data.xml",
+        "data/regulations/csm_regulation_s2_09_data.xml",
         # deadlines
         "security/deadlines/ir.model.access.csv",
         "security/deadlines/csm_deadline_security.xml",
         "data/deadlines/mail_activity_type_data.xml",
         "data/deadlines/csm_deadline_notice_templates.xml",
         "data/deadlines/csm_obligation_data.xml",
+        "data/deadlines/csm_deadline_rule_s0_07_data.xml",
+        "data/deadlines/csm_deadline_rule_s0_13_data.xml",
+        "data/deadlines/csm_deadline_rule_s1_04_data.xml",
+        "data/deadlines/csm_deadline_rule_s2_09_data.xml",
         "data/deadlines/ir_cron_data.xml",
         # cases
         "security/cases/ir.model.access.csv",
