@@ -1,7 +1,6 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ...tools.carries import carries
 
@@ -27,8 +26,9 @@ class CsmCase(models.Model):
     _name = "csm.case"
     _description = "Case"
     _inherit = [
+        "csm.case.accused.mixin",
         "csm.number.mixin",
-        "csm.case.chain.mixin",
+        "csm.case.timeline.mixin",
         "csm.case.goods.mixin",
         "csm.deadline.mixin",
         "hr.mixin",
@@ -96,7 +96,11 @@ class CsmCase(models.Model):
     )
 
     first_responder_id = fields.Many2one(
-        "res.users", default=lambda self: self.env.user, check_company=True, ondelete="restrict"
+        "res.users",
+        default=lambda self: self.env.user,
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
     )
     team_id = fields.Many2one(
         "csm.team",
@@ -117,27 +121,6 @@ class CsmCase(models.Model):
         domain="[('share', '=', False)]",
     )
     department_id = fields.Many2one("hr.department", check_company=True, ondelete="restrict")
-    accused_employee_ids = fields.Many2many(
-        "hr.employee",
-        "csm_case_accused_rel",
-        "case_id",
-        "employee_id",
-        "Complained About",
-        check_company=True,
-    )
-    accused_user_ids = fields.Many2many(
-        "res.users",
-        "csm_case_accused_user_rel",
-        "case_id",
-        "user_id",
-        compute="_compute_accused_user_ids",
-        store=True,
-        compute_sudo=True,
-        export_string_translation=False,
-    )
-    is_open_to_accused = fields.Boolean(
-        "Open to the Person Complained About", groups="csm.group_manager", tracking=True
-    )
     judgement = fields.Selection(
         [("founded", "Founded"), ("unfounded", "Unfounded")], copy=False, tracking=True
     )
@@ -150,6 +133,8 @@ class CsmCase(models.Model):
     is_historic = fields.Boolean(
         "Historic", readonly=True, copy=False, help="Came in from an older register."
     )
+
+    _kept_fields = ("is_historic", "is_on_hold", "next_due_at", "next_deadline_id")
 
     _by_team_and_state = models.Index("(team_id, state)")
 
@@ -180,11 +165,6 @@ class CsmCase(models.Model):
             abroad = theirs and ours and theirs != ours
             case.region = "overseas" if abroad else case.region or "domestic"
 
-    @api.depends("accused_employee_ids.user_id")
-    def _compute_accused_user_ids(self):
-        for case in self:
-            case.accused_user_ids = case.accused_employee_ids.user_id
-
     # Numbers
 
     @api.model
@@ -196,50 +176,6 @@ class CsmCase(models.Model):
         zone = company.resource_calendar_id.tz or "UTC"
         local = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
         return f"{SERIES[vals.get('kind') or 'complaint']}{local:%y%m}"
-
-    # Who may have to do with a case
-
-    @api.constrains("user_id", "accused_employee_ids")
-    def _check_handler_is_not_accused(self):
-        for case in self.sudo():
-            if case.user_id & case.accused_user_ids:
-                raise ValidationError(
-                    self.env._(
-                        "%(case)s complains about %(person)s, who therefore cannot handle it. "
-                        "Choose another handler.",
-                        case=case.display_name,
-                        person=case.user_id.name,
-                    )
-                )
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Keep those complained about from following their own case."""
-        barred = self._barred_users().partner_id
-        wanted = [id_ for id_ in partner_ids or () if id_ not in barred.ids]
-        return super().message_subscribe(partner_ids=wanted, subtype_ids=subtype_ids)
-
-    def _barred_users(self):
-        """Return who may not see these cases: those complained about, until a Manager opens them."""
-        closed = self.sudo().filtered(lambda case: not case.is_open_to_accused)
-        return closed.accused_user_ids
-
-    def _unfollow_accused(self):
-        for case in self:
-            barred = case._barred_users().partner_id
-            if barred:
-                case.sudo().message_unsubscribe(barred.ids)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        cases = super().create(vals_list)
-        cases.filtered("accused_employee_ids")._unfollow_accused()
-        return cases
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "accused_employee_ids" in vals:
-            self._unfollow_accused()
-        return result
 
     # Why a step must not be made
 
@@ -326,7 +262,18 @@ class CsmCase(models.Model):
         )
 
     def _workers(self):
-        return self.user_id | self.first_responder_id
+        """Return who has worked on the case, also those who have handed it over since."""
+        # The history of a field is the system's; only the names of earlier handlers are taken.
+        Change = self.env["mail.tracking.value"].sudo()
+        changes = Change.search(
+            [
+                ("mail_message_id.model", "=", self._name),
+                ("mail_message_id.res_id", "in", self.ids),
+                ("field_id.name", "in", ("user_id", "first_responder_id")),
+            ]
+        )
+        earlier = self.env["res.users"].browse(changes.mapped("old_value_integer")).exists()
+        return self.user_id | self.first_responder_id | earlier
 
     def _fact_corrected(self, name, old, reason):
         self._message_log(
@@ -367,6 +314,10 @@ class CsmCase(models.Model):
     @api.model
     def _deadline_rights_watched(self):
         return [*super()._deadline_rights_watched(), "accused_employee_ids", "is_open_to_accused"]
+
+    def _hand_on_rights(self):
+        super()._hand_on_rights()
+        self._hand_on_fact_rights()
 
     def _deadline_rights(self):
         return {**super()._deadline_rights(), "barred_user_ids": self._barred_users().ids}

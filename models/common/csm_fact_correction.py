@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+# The columns that say who may see a correction.
+RIGHTS = ("company_id", "team_id", "barred_user_ids")
+
 
 class CsmFactCorrection(models.Model):
     """One moment of one record that a supervisor set right, with the reason and the old value."""
@@ -13,7 +16,11 @@ class CsmFactCorrection(models.Model):
     res_id = fields.Many2oneReference(
         "Record", model_field="res_model", required=True, readonly=True, index=True
     )
-    company_id = fields.Many2one("res.company", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    team_id = fields.Many2one("csm.team", readonly=True, index=True)
+    barred_user_ids = fields.Many2many(
+        "res.users", "csm_fact_correction_barred_rel", "correction_id", "user_id", readonly=True
+    )
     fact = fields.Char(required=True, readonly=True)
     fact_label = fields.Char("Moment", compute="_compute_fact_label")
     old_value = fields.Datetime("Before", readonly=True)
@@ -31,6 +38,10 @@ class CsmFactCorrection(models.Model):
 
     def write(self, vals):
         raise UserError(self.env._("A correction is part of the record and cannot be changed."))
+
+    def _set_rights(self, rights):
+        """Let these corrections follow who may see their record; nothing else ever changes."""
+        super().write({name: rights[name] for name in rights if name in RIGHTS})
 
     def unlink(self):
         raise UserError(self.env._("A correction is part of the record and cannot be deleted."))

@@ -117,13 +117,13 @@ class CsmFactMixin(models.AbstractModel):
             {
                 "res_model": self._name,
                 "res_id": self.id,
-                "company_id": "company_id" in self._fields and self["company_id"].id,
                 "fact": name,
                 "old_value": old,
                 "new_value": value,
                 "reason": reason,
                 "user_id": self.env.uid,
                 "corrected_at": self.env.cr.now().replace(microsecond=0),
+                **self._fact_rights(),
             }
         )
         self._with_pass([name]).write({name: value})
@@ -173,6 +173,19 @@ class CsmFactMixin(models.AbstractModel):
     def _workers(self):
         """Hook: the users whose own work this record is."""
         return self.env["res.users"]
+
+    def _fact_rights(self):
+        """Hook: who may see corrections of this record, as values of ``csm.fact.correction``."""
+        names = [name for name in ("company_id", "team_id") if name in self._fields]
+        return {name: self[name].id for name in names}
+
+    def _hand_on_fact_rights(self):
+        """Let the corrections of these records follow who may see the records."""
+        Correction = self.env["csm.fact.correction"].sudo()
+        mine = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        corrections = Correction.search(mine).grouped("res_id")
+        for record in self.filtered(lambda record: record.id in corrections):
+            corrections[record.id]._set_rights(record._fact_rights())
 
     def _fact_corrected(self, name, old, reason):
         """Hook: a recorded moment has been set right."""

@@ -1,8 +1,14 @@
+import logging
 import random
 from contextlib import contextmanager
 
+from psycopg2 import Error
+
 from odoo import api, fields, models
+from odoo.sql_db import Cursor
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 # The first of the two keys of our advisory locks; the second is the draw.
 LOCK_SPACE = 0x43534D
@@ -51,10 +57,14 @@ class CsmNumberCounter(models.Model):
     def _own_transaction(self):
         """Yield a cursor whose work is committed at the end of the block.
 
-        Its commit need not reach the disk by itself: the caller's commit, which comes later in the
-        same log, takes it along.
+        Each of its statements sees what others have committed by then, so two draws wait for each
+        other instead of failing. Its commit need not reach the disk by itself: the caller's
+        commit, which comes later in the same log, takes it along.
         """
         with self.env.registry.cursor() as cr:
+            # A cursor nested into an open transaction keeps the level of that transaction.
+            if isinstance(cr, Cursor):
+                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
             cr.execute("SET LOCAL synchronous_commit TO off")
             yield cr
 
@@ -96,12 +106,15 @@ class CsmNumberCounter(models.Model):
 
     def _settle_after(self, draw):
         """Settle the draw when the caller's transaction has ended, well or badly."""
-        registry = self.env.registry
+        loan, registry = self.env["csm.number.loan"], self.env.registry
 
         def settle():
-            with registry.cursor() as cr:
-                env = api.Environment(cr, api.SUPERUSER_ID, {})
-                env["csm.number.loan"]._settle([draw])
+            try:
+                with self._own_transaction() as cr:
+                    loan._settle(cr, registry, [draw])
+            except Error:
+                # The caller's work is done; the job that finds orphans settles this draw later.
+                _logger.warning("Draw %s of numbers could not be settled", draw, exc_info=True)
 
         self.env.cr.postcommit.add(settle)
         self.env.cr.postrollback.add(settle)

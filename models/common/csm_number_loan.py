@@ -31,30 +31,28 @@ class CsmNumberLoan(models.Model):
     )
 
     @api.model
-    def _settle(self, draws):
+    def _settle(self, cr, registry, draws):
         """Forget the numbers of these draws that are in use and free the others.
 
         Their transactions have ended. Asked twice, it does nothing the second time.
+
+        :param cr: a cursor whose statements see what others have committed by then
         """
-        self.env.flush_all()
-        self.env.cr.execute("SET LOCAL synchronous_commit TO off")
-        for (res_model,) in self.env.execute_query(
-            SQL(
-                "SELECT DISTINCT res_model FROM csm_number_loan WHERE draw IN %s AND state = 'out'",
-                tuple(draws),
-            )
-        ):
-            self._forget_used(res_model, draws)
-        self.env.cr.execute(
+        cr.execute(
+            "SELECT DISTINCT res_model FROM csm_number_loan WHERE draw IN %s AND state = 'out'",
+            [tuple(draws)],
+        )
+        for (res_model,) in cr.fetchall():
+            if res_model in registry:
+                self._forget_used(cr, registry[res_model]._table, res_model, draws)
+        cr.execute(
             "UPDATE csm_number_loan SET state = 'free' WHERE draw IN %s AND state = 'out'",
             [tuple(draws)],
         )
-        self.invalidate_model()
 
-    def _forget_used(self, res_model, draws):
-        if res_model not in self.env:
-            return
-        self.env.cr.execute(
+    @api.model
+    def _forget_used(self, cr, table, res_model, draws):
+        cr.execute(
             SQL(
                 """
                 DELETE FROM csm_number_loan AS loan USING %s AS record
@@ -62,7 +60,7 @@ class CsmNumberLoan(models.Model):
                    AND record.company_id = loan.company_ref
                    AND record.number = loan.prefix || CASE WHEN loan.value < 100
                        THEN lpad(loan.value::text, 2, '0') ELSE loan.value::text END""",
-                SQL.identifier(self.env[res_model]._table),
+                SQL.identifier(table),
                 tuple(draws),
                 res_model,
             )
@@ -70,19 +68,23 @@ class CsmNumberLoan(models.Model):
 
     @api.model
     def _cron_find_orphans(self, minutes=1):
-        """Settle the draws whose transaction is gone without a word (a crash)."""
-        rows = self.env.execute_query(
-            SQL(
+        """Settle the draws whose transaction is gone without a word (a crash).
+
+        The lock of a draw falls free when its transaction has ended; the statements after that see
+        what it left behind, because they run in a transaction of their own.
+        """
+        with self.env["csm.number.counter"]._own_transaction() as cr:
+            cr.execute(
                 """
                 SELECT draw FROM (
                     SELECT DISTINCT draw FROM csm_number_loan WHERE state = 'out'
                        AND drawn_at <= (now() AT TIME ZONE 'UTC') - make_interval(mins => %s)
                      LIMIT 1000) AS open
                  WHERE pg_try_advisory_xact_lock(%s, draw)""",
-                minutes,
-                LOCK_SPACE,
+                [minutes, LOCK_SPACE],
             )
-        )
-        if rows:
-            self._settle([draw for (draw,) in rows])
-        self.env["ir.cron"]._commit_progress(len(rows))
+            draws = [draw for (draw,) in cr.fetchall()]
+            if draws:
+                self._settle(cr, self.env.registry, draws)
+        self.invalidate_model()
+        self.env["ir.cron"]._commit_progress(len(draws))

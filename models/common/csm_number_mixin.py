@@ -48,7 +48,22 @@ class CsmNumberMixin(models.AbstractModel):
                     record=self[:1].display_name,
                 )
             )
+        if "company_id" in vals:
+            self._check_company_stays(vals["company_id"])
         return super().write(vals)
+
+    def _check_company_stays(self, company_id):
+        """A number belongs to the series of its company; elsewhere it would leave a gap."""
+        moved = self.filtered(lambda record: record.number and record.company_id.id != company_id)
+        if moved:
+            raise UserError(
+                self.env._(
+                    "%(record)s carries a number of %(company)s and stays there. "
+                    "Void it with a reason and register it anew in the other company.",
+                    record=moved[0].display_name,
+                    company=moved[0].company_id.name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_numbered(self):

@@ -50,6 +50,8 @@ class CsmStateMixin(models.AbstractModel):
 
     _moves = ()
     _state_field = "state"
+    # Fields the system keeps; a view shows them, and nobody writes them.
+    _kept_fields = ()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -57,6 +59,7 @@ class CsmStateMixin(models.AbstractModel):
         first = self.default_get([field]).get(field)
         if not self._has_pass(vals_list):
             for vals in vals_list:
+                self._check_kept(vals)
                 if vals.get(field, first) != first:
                     raise UserError(
                         self.env._("A new record starts in its first state. Move it afterwards.")
@@ -64,17 +67,35 @@ class CsmStateMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        field = self._state_field
-        if field not in vals or self._admitted(vals):
+        field, admitted = self._state_field, self._admitted(vals)
+        if not admitted:
+            self._check_kept(vals)
+        if field not in vals or admitted:
             return super().write(vals)
         others = {name: value for name, value in vals.items() if name != field}
         with self.env.cr.savepoint():
             if others:
                 super().write(others)
-            for source in set(self.mapped(field)) - {vals[field]}:
-                records = self.filtered(lambda record, s=source: record[field] == s)
-                records._go(records._move_between(source, vals[field]))
+            moves = [
+                (records, self._move_between(source, vals[field]))
+                for source, records in self.grouped(field).items()
+                if source != vals[field]
+            ]
+            self._refuse(*moves)
+            for records, move in moves:
+                records._go(move)
         return True
+
+    @api.model
+    def _check_kept(self, vals):
+        kept = [] if self.env.su else [name for name in self._kept_fields if name in vals]
+        if kept:
+            raise UserError(
+                self.env._(
+                    "“%(field)s” is kept by the system and cannot be written.",
+                    field=self._fields[kept[0]]._description_string(self.env),
+                )
+            )
 
     def _admitted(self, vals):
         given = self.env.context.get("csm_pass")
@@ -107,12 +128,22 @@ class CsmStateMixin(models.AbstractModel):
 
     def _go(self, move):
         """Make a move with all these records, or none and say why."""
-        refusals = [reason for record in self if (reason := record._why_not_move(move))]
-        if refusals:
-            raise UserError("\n".join(refusals))
+        self._refuse((self, move))
         values = self._prepare_move_vals(move)
         self._with_pass(values).write(values)
         self._moved(move)
+
+    @api.model
+    def _refuse(self, *moves):
+        """Raise all the sentences that stand against these ``(records, move)``."""
+        refusals = [
+            reason
+            for records, move in moves
+            for record in records
+            if (reason := record._why_not_move(move))
+        ]
+        if refusals:
+            raise UserError("\n".join(refusals))
 
     def _prepare_move_vals(self, move):
         values = {self._state_field: move.target} if move.target else {}

@@ -69,7 +69,7 @@ class CsmTeam(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "leader_id" in vals:
+        if {"leader_id", "member_ids"} & vals.keys():
             self._add_leader_as_member()
         return result
 

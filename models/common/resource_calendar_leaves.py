@@ -11,16 +11,21 @@ class ResourceCalendarLeaves(models.Model):
         return leaves
 
     def write(self, vals):
-        self._holidays_changed()
+        concerned = self._concern_everybody()
         result = super().write(vals)
-        self._holidays_changed()
+        self._holidays_changed(concerned)
         return result
 
     def unlink(self):
-        self._holidays_changed()
-        return super().unlink()
+        concerned = self._concern_everybody()
+        result = super().unlink()
+        self.browse()._holidays_changed(concerned)
+        return result
 
-    def _holidays_changed(self):
+    def _concern_everybody(self):
+        return any(not leave.resource_id for leave in self)
+
+    def _holidays_changed(self, concerned=False):
         """Forget the working time read so far when a day off for everybody is among these."""
-        if any(not leave.resource_id for leave in self):
+        if concerned or self._concern_everybody():
             self.env["resource.calendar"]._working_time_changed()

@@ -85,6 +85,9 @@ class CsmDeadlineMixin(models.AbstractModel):
         by_id = {record.id: record for record in self.sudo()}
         for record_id, mine in rows.grouped("res_id").items():
             mine.write(by_id[record_id]._deadline_rights_vals())
+        for record in self.sudo():
+            if record.pause_ids:
+                record.pause_ids.write(record._pause_rights_vals())
 
     # Pauses
 
@@ -103,8 +106,7 @@ class CsmDeadlineMixin(models.AbstractModel):
                 {
                     "res_model": record._name,
                     "res_id": record.id,
-                    "company_id": record.company_id.id,
-                    "team_id": record._deadline_rights().get("team_id"),
+                    **record._pause_rights_vals(),
                     "user_id": self.env.uid,
                     "reason": reason,
                     "started_at": now,
@@ -166,6 +168,12 @@ class CsmDeadlineMixin(models.AbstractModel):
         rights = self._deadline_rights()
         rights["barred_user_ids"] = [Command.set(rights.get("barred_user_ids", ()))]
         return rights
+
+    def _pause_rights_vals(self):
+        """Return who may see the pauses of this record; whose pause it is stays as it was."""
+        rights = self._deadline_rights_vals()
+        names = ("company_id", "team_id", "barred_user_ids")
+        return {name: rights[name] for name in names if name in rights}
 
     def _deadline_is_silent(self):
         """Hook: an old record is judged, but nothing is sent and nothing climbs."""

@@ -16,6 +16,9 @@ class CsmDeadlinePause(models.Model):
     )
     company_id = fields.Many2one("res.company", readonly=True, index=True)
     team_id = fields.Many2one("csm.team", readonly=True, index=True)
+    barred_user_ids = fields.Many2many(
+        "res.users", "csm_deadline_pause_barred_rel", "pause_id", "user_id", readonly=True
+    )
     user_id = fields.Many2one("res.users", "Paused by", required=True, readonly=True)
     reason = fields.Text(required=True, readonly=True)
     started_at = fields.Datetime("From", required=True, readonly=True)

@@ -187,6 +187,9 @@ class CsmAdoption(models.Model):
             )
         return ""
 
+    def _workers(self):
+        return self.adopted_by_id
+
     def _moved(self, move):
         result = super()._moved(move)
         for adoption in self:

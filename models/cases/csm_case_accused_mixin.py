@@ -1,0 +1,119 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
+
+
+class CsmCaseAccusedMixin(models.AbstractModel):
+    """Keeps those whom a case complains about away from it.
+
+    They never handle it, never follow it, never have anything to do for it, and read it only when
+    a Manager has opened it to them.
+    """
+
+    _name = "csm.case.accused.mixin"
+    _description = "Persons a Case Complains About"
+
+    accused_employee_ids = fields.Many2many(
+        "hr.employee",
+        "csm_case_accused_rel",
+        "case_id",
+        "employee_id",
+        "Complained About",
+        check_company=True,
+    )
+    accused_user_ids = fields.Many2many(
+        "res.users",
+        "csm_case_accused_user_rel",
+        "case_id",
+        "user_id",
+        compute="_compute_accused_user_ids",
+        store=True,
+        compute_sudo=True,
+        export_string_translation=False,
+    )
+    is_open_to_accused = fields.Boolean(
+        "Open to the Person Complained About", groups="csm.group_manager", tracking=True
+    )
+
+    @api.depends("accused_employee_ids.user_id")
+    def _compute_accused_user_ids(self):
+        for case in self:
+            case.accused_user_ids = case.accused_employee_ids.user_id
+
+    @api.constrains("user_id", "accused_employee_ids")
+    def _check_handler_is_not_accused(self):
+        for case in self.sudo():
+            if case.user_id & case.accused_user_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s complains about %(person)s, who therefore cannot handle it. "
+                        "Choose another handler.",
+                        case=case.display_name,
+                        person=case.user_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        if any(vals.get("accused_employee_ids") for vals in vals_list):
+            cases._keep_accused_away()
+        return cases
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "accused_employee_ids" in vals:
+            self._keep_accused_away()
+        return result
+
+    def _barred_users(self):
+        """Return who may not see these cases: those complained about, until a Manager opens them."""
+        closed = self.sudo().filtered(lambda case: not case.is_open_to_accused)
+        return closed.accused_user_ids
+
+    def _keep_accused_away(self):
+        """Take those complained about off the followers, the things to do and the inboxes."""
+        # Whoever names a person may not see all that was sent to that person before.
+        for case in self.sudo():
+            persons = case.accused_user_ids
+            if not persons:
+                continue
+            case.message_unsubscribe(persons.partner_id.ids)
+            for activity in case.activity_ids.filtered(lambda a, p=persons: a.user_id in p):
+                activity.user_id = case._stand_in_for_accused()
+            case._take_back_messages(persons.partner_id)
+
+    def _stand_in_for_accused(self):
+        """Return who does what a person complained about had to do for the case."""
+        team = self.team_id
+        choice = [self.user_id, team.leader_id, *team.overseer_ids, self.env.user]
+        able = [user for user in choice if user and user not in self.accused_user_ids]
+        return able[0] if able else self.company_id.csm_fallback_user_id
+
+    def _take_back_messages(self, partners):
+        """Whoever was sent a message may read it for good, unless the sending is forgotten."""
+        messages = self.message_ids.filtered(
+            lambda message: (message.partner_ids | message.notified_partner_ids) & partners
+        )
+        messages.notification_ids.filtered(lambda note: note.res_partner_id in partners).unlink()
+        messages.write({"partner_ids": [Command.unlink(id_) for id_ in partners.ids]})
+
+    # Nobody sends the case to them
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Keep those complained about from following their own case."""
+        return super().message_subscribe(
+            partner_ids=self._without_accused(partner_ids), subtype_ids=subtype_ids
+        )
+
+    def message_post(self, *, partner_ids=None, **kwargs):
+        """Keep a message from those complained about, also when somebody names them in it."""
+        return super().message_post(partner_ids=self._without_accused(partner_ids), **kwargs)
+
+    def _without_accused(self, partner_ids):
+        accused = self.sudo().accused_user_ids.partner_id.ids
+        return [id_ for id_ in partner_ids or () if id_ not in accused]
+
+    def _fact_rights(self):
+        barred = [Command.set(self._barred_users().ids)]
+        return {**super()._fact_rights(), "barred_user_ids": barred}
