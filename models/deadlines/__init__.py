@@ -10,3 +10,6 @@ from . import csm_deadline_run
 from . import csm_deadline_keeper
 from . import csm_deadline_mixin
 from . import mail_activity
+from . import csm_regulation
+from . import csm_regulation_article
+from . import csm_adoption
