@@ -13,6 +13,7 @@ class CsmCaseChainMixin(models.AbstractModel):
     _description = "Chain of Facts of a Case"
     _inherit = ["csm.fact.mixin"]
 
+    # Not readonly: dragging a card writes it, and the gate judges the move.
     state = fields.Selection(
         [
             ("new", "Received"),
@@ -24,7 +25,6 @@ class CsmCaseChainMixin(models.AbstractModel):
             ("void", "Void"),
         ],
         required=True,
-        readonly=True,
         default="new",
         index=True,
         copy=False,
