@@ -2,7 +2,8 @@
 # Databases: templates of Odoo's modules, copies of them, and what is kept for a state of the code.
 
 CSM_DEPENDS=crm,hr,hr_attendance,hr_holidays,portal,rpc
-CSM_LANGUAGES=zh_CN,zh_TW
+# The first is the language of new users.
+CSM_LANGUAGES=en_US,zh_CN,zh_TW
 
 odoo() {
     "$CSM_CACHE/venv/bin/python" -m odoo "$@"
