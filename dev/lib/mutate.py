@@ -309,8 +309,8 @@ def merge(paths):
         print("\n".join(broken))
         return False
     for label, ids, names in joined("survivors"):
-        told = f"unnoticed by {', '.join(names)}" if names else "no test is marked with it"
-        print(f"SURVIVOR {' '.join(ids)}  {label}\n         {told}")
+        if names:
+            print(f"SURVIVOR {' '.join(ids)}  {label}\n         unnoticed by {', '.join(names)}")
     told = {
         "untested": "no test is marked @proves with it",
         "unproved": "the tests marked with it notice no spoiling of its rule",
