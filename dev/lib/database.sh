@@ -3,6 +3,7 @@
 
 CSM_DEPENDS=crm,hr,hr_attendance,hr_holidays,portal,rpc
 # The first is the language of new users.
+# The first one is what users and partners get.
 CSM_LANGUAGES=en_US,zh_CN,zh_TW
 
 odoo() {
