@@ -9,11 +9,13 @@ class CsmChecklist(models.TransientModel):
 
     _name = "csm.checklist"
     _description = "First Steps"
-    _rec_name = "create_date"
 
     step_ids = fields.One2many("csm.checklist.step", "checklist_id", "Steps", readonly=True)
     done_count = fields.Integer("Steps Done", compute="_compute_done_count")
     step_count = fields.Integer("All Steps", compute="_compute_done_count")
+
+    def _compute_display_name(self):
+        self.display_name = self.env._("First Steps")
 
     @api.depends("step_ids")
     def _compute_done_count(self):

@@ -21,7 +21,7 @@ class CsmRegulation(models.Model):
     adoption_id = fields.Many2one(
         "csm.adoption", "Adopted by", compute="_compute_adoption_id", search="_search_adoption_id"
     )
-    adoption_state = fields.Selection(related="adoption_id.state", string="Here")
+    adoption_state = fields.Selection(related="adoption_id.state", string="In This Company")
     missing = fields.Text("Missing in the Source", compute="_compute_missing")
 
     _code_is_unique = models.UniqueIndex("(code)", "Another regulation already has this code.")

@@ -1,0 +1,2 @@
+from . import test_regulations_tour
+from . import test_regulations_checklist

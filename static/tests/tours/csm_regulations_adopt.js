@@ -1,0 +1,64 @@
+import { registry } from "@web/core/registry";
+
+// A Manager prepares the adoption of the winery's regulation, is asked for the reason, adopts it,
+// and finds the step done in the checklist.
+registry.category("web_tour.tours").add("csm_regulations_adopt", {
+    steps: () => [
+        {
+            trigger: ".o_data_row:contains(S0-07) .o_data_cell[name=name]",
+            run: "click",
+        },
+        {
+            content: "the article can be read before anything is adopted",
+            trigger:
+                ".o_field_widget[name=article_ids] .o_data_row:contains(Complaints by Telephone)",
+        },
+        {
+            trigger: "button[name=action_prepare_adoption]:contains(Prepare Adoption)",
+            run: "click",
+        },
+        {
+            content: "the company has its own copies of the limits",
+            trigger:
+                ".o_form_view:has(.o_arrow_button_current:contains(In Preparation)) [name=deadline_rule_ids] .o_data_row",
+        },
+        {
+            trigger: "button[name=action_adopt]",
+            run: "click",
+        },
+        {
+            content: "without a reason nothing is adopted",
+            trigger: ".modal-body:contains(has no reason yet)",
+        },
+        {
+            trigger: ".modal-footer button:contains(Close), .modal-footer button:contains(Ok)",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal)) .o_field_widget[name=reason] textarea",
+            run: "edit Customers get an answer within a day",
+        },
+        {
+            trigger: "button[name=action_adopt]",
+            run: "click",
+        },
+        {
+            trigger: ".o_arrow_button_current:contains(In Force)",
+        },
+        {
+            trigger: ".o_field_widget[name=deadline_rule_ids] .o_data_row:contains(24 Hours)",
+        },
+        {
+            trigger: "[data-menu-xmlid='csm.csm_menu_configuration']",
+            run: "click",
+        },
+        {
+            trigger: "[data-menu-xmlid='csm.csm_checklist_menu']",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_data_row:contains(Only what the company has adopted is enforced) input:checked",
+        },
+    ],
+});
