@@ -67,7 +67,7 @@ class CsmCaseAccusedMixin(models.AbstractModel):
         return result
 
     def _barred_users(self):
-        """Return who may not see these cases: those complained about, until a Manager opens them."""
+        """Return who may not see these cases: those complained about, until a Manager opens it."""
         closed = self.sudo().filtered(lambda case: not case.is_open_to_accused)
         return closed.accused_user_ids
 

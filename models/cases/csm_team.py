@@ -9,6 +9,9 @@ class CsmTeam(models.Model):
 
     def _compute_case_counts(self):
         Case = self.env["csm.case"]
+        if not Case.has_access("read"):
+            self.open_case_count = self.overdue_case_count = 0
+            return
         mine = [("team_id", "in", self.ids), ("state", "not in", ("closed", "void"))]
         overdue = [*mine, ("next_due_at", "<", fields.Datetime.now())]
         counts = dict(Case._read_group(mine, ["team_id"], ["__count"]))

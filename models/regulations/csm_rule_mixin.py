@@ -35,6 +35,8 @@ class CsmRuleMixin(models.AbstractModel):
 
     # The fields whose figures a regulation may leave blank; each engine names its own.
     _blank_fields = ()
+    # Whose rule it is and since when: written by adoption and by versions, never by hand.
+    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to")
 
     def _compute_is_incomplete(self):
         for rule in self:
@@ -56,12 +58,14 @@ class CsmRuleMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_kept({name for vals in vals_list for name in vals})
         rules = super().create(vals_list)
         self.env.registry.clear_cache()
         return rules
 
     def write(self, vals):
-        if self._figures_touched(vals):
+        self._check_kept(vals)
+        if self._figures_touched(vals) or any(not rule.company_id for rule in self):
             self._check_may_change()
             if any(name in vals for name in self._blank_fields) and "is_blank" not in vals:
                 vals = {**vals, "is_blank": False}
@@ -77,9 +81,21 @@ class CsmRuleMixin(models.AbstractModel):
     # What may change
 
     @api.model
+    def _check_kept(self, names):
+        kept = [] if self.env.su else [name for name in self._kept_fields if name in names]
+        if kept:
+            raise UserError(
+                self.env._(
+                    "“%(field)s” of a rule is kept by the system. Adopt the regulation, or make a "
+                    "new version of the rule.",
+                    field=self._fields[kept[0]]._description_string(self.env),
+                )
+            )
+
+    @api.model
     def _figure_fields(self):
         """Return the names of the fields that make up what the rule demands."""
-        return ()
+        return ("active", "article_id")
 
     def _figures_touched(self, vals):
         return not self.env.su and any(name in vals for name in self._figure_fields())

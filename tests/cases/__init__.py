@@ -1,0 +1,2 @@
+from . import test_cases_access
+from . import test_cases_tour

@@ -1,0 +1,2 @@
+from . import test_common_access
+from . import test_common_house

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class CsmFactCorrectWizard(models.TransientModel):
@@ -17,18 +18,25 @@ class CsmFactCorrectWizard(models.TransientModel):
     @api.model
     def _selection_fact(self):
         model = self.env.context.get("default_res_model")
-        Model = self.env.get(model) if model else None
-        models_ = [Model] if Model is not None else self._models_with_facts()
+        names = self._models_with_facts()
+        chosen = [self.env[name] for name in names if model in (None, name)]
         return list(
-            dict.fromkeys(
-                (name, Fact._fact_label(name)) for Fact in models_ for name in Fact._facts
-            )
+            dict.fromkeys((fact, Fact._fact_label(fact)) for Fact in chosen for fact in Fact._facts)
         )
 
     @api.model
     def _models_with_facts(self):
         names = self.env.registry.descendants(["csm.fact.mixin"], "_inherit")
-        return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
+        return [name for name in sorted(names) if not self.env[name]._abstract]
+
+    @api.constrains("res_model", "fact")
+    def _check_record_has_the_fact(self):
+        for wizard in self:
+            known = wizard.res_model in self._models_with_facts()
+            if not known or wizard.fact not in self.env[wizard.res_model]._facts:
+                raise ValidationError(
+                    self.env._("This record has no such moment. Open the record and try again.")
+                )
 
     @api.depends("fact", "res_id")
     def _compute_old_value(self):

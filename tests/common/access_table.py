@@ -1,0 +1,64 @@
+"""Who may do what with the records of each model: one table, which the tests read.
+
+The record in question belongs to the front desk of the company: a case that an agent of the front
+desk handles and that complains about two persons, with its deadlines, and the settings of that
+company. The letters: R reads, finds, counts, groups and exports it, W writes, C creates one like
+it, U deletes it. ``-`` is nothing at all. All of it happens by remote call.
+"""
+
+ROLES = {
+    "agent": "agent of the front desk",
+    "outside": "agent of another team",
+    "supervisor": "supervisor who leads the front desk",
+    "elsewhere": "supervisor who leads another team",
+    "manager": "manager of the company",
+    "abroad": "manager of another company",
+    "executive": "executive of the company",
+    "auditor": "auditor of the company",
+    "internal": "user of the company without any role here",
+    "portal": "customer with a portal account",
+    "accused": "agent of the front desk about whom the case complains",
+    "accused_manager": "manager of the company about whom the case complains",
+    "admin": "the administrator",
+}
+
+TABLE = """
+                          agent outside supervisor elsewhere manager abroad executive auditor internal portal accused accused_manager admin
+
+csm.fact.correction       -     -       R          -         R       -      R         R       -        -      -       -               R
+csm.number.counter        -     -       -          -         R       -      R         R       -        -      -       R               R
+csm.number.loan           -     -       -          -         R       -      R         R       -        -      -       R               R
+csm.makeup.day            R     R       R          R         RWCU    -      RWCU      R       R        -      R       RWCU            RWCU
+csm.role                  R     R       R          R         RWCU    RWCU   RWCU      -       -        -      R       RWCU            RWCU
+csm.role.holder           R     R       R          R         RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
+csm.team                  R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.checklist             -     -       -          -         C       C      C         -       -        -      -       C               C
+csm.checklist.step        -     -       -          -         C       C      C         -       -        -      -       C               C
+csm.fact.correct.wizard   -     -       C          C         C       C      C         -       -        -      -       C               C
+
+csm.regulation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
+csm.regulation.article    R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
+csm.adoption              R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.rule.version.wizard   -     -       -          -         C       C      C         -       -        -      -       C               C
+
+csm.obligation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
+csm.deadline.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.deadline.step         R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.deadline              R     -       R          -         R       -      R         R       -        -      -       -               R
+csm.deadline.event        R     -       R          -         R       -      R         R       -        -      -       -               R
+csm.deadline.notice       -     -       -          -         R       -      R         -       -        -      -       -               R
+csm.deadline.pause        R     -       R          -         R       -      R         R       -        -      -       -               R
+csm.deadline.pause.wizard C     C       C          C         C       C      C         -       -        -      C       C               C
+
+csm.case.category         R     R       R          R         RWCU    RWCU   RWCU      -       -        -      R       RWCU            RWCU
+csm.case                  RWC   C       RWC        C         RWC     -      RWC       -       -        -      C       C               RWC
+"""  # noqa: E501 - a table is read across
+
+
+def rows():
+    """Return ``{model: {role: letters}}``."""
+    header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
+    return {
+        model: {role: set(letters) - {"-"} for role, letters in zip(header, row, strict=True)}
+        for model, *row in lines
+    }
