@@ -46,7 +46,7 @@ class CsmAdoption(models.Model):
         help="Empty: for all teams of the company.",
     )
     reason = fields.Text(help="Why the company adopts the regulation; kept with the act.")
-    adopted_at = fields.Datetime("Decided", readonly=True, copy=False)
+    adopted_at = fields.Datetime("Adoption Decided", readonly=True, copy=False)
     adopted_by_id = fields.Many2one("res.users", "Decided by", readonly=True, copy=False)
     ended_at = fields.Datetime(readonly=True, copy=False)
     undone_at = fields.Datetime(readonly=True, copy=False)
