@@ -1,2 +1,6 @@
 from . import test_regulations_tour
 from . import test_regulations_checklist
+from . import test_regulations_adoption
+from . import test_regulations_numbers
+from . import test_regulations_strictest
+from . import test_regulations_versions
