@@ -11,7 +11,7 @@ class CsmCaseCategory(models.Model):
     _description = "Case Category"
     _parent_store = True
     _order = "parent_path, sequence, id"
-    _rec_names_search = ["complete_name"]
+    _rec_names_search = ["name", "code"]
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True)

@@ -49,7 +49,7 @@ class CsmCaseChainMixin(models.AbstractModel):
     decided_at = fields.Datetime("Decided", readonly=True, copy=False)
     told_at = fields.Datetime("Customer Told", readonly=True, copy=False)
     opinion_at = fields.Datetime("Overall Opinion", readonly=True, copy=False)
-    executed_at = fields.Datetime("Executed", readonly=True, copy=False)
+    executed_at = fields.Datetime("Carried Out", readonly=True, copy=False)
     followed_up_at = fields.Datetime("Followed Up", readonly=True, copy=False)
     closed_at = fields.Datetime("Closed", readonly=True, copy=False, index="btree_not_null")
     reopened_at = fields.Datetime("Reopened", readonly=True, copy=False)

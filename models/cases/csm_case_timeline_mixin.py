@@ -172,7 +172,7 @@ class CsmCaseTimelineMixin(models.AbstractModel):
     def action_register_call(self):
         """Register what was taken down on the telephone, and open it."""
         self.action_register()
-        return {**self.get_formview_action(), "target": "main"}
+        return self.get_formview_action()
 
     @api.model
     def action_my_cases(self):

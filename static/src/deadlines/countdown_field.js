@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
-import { formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { formatDateTime } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { countdown } from "./countdown";
 import { useNow } from "./now";
@@ -20,7 +20,7 @@ export class CountdownField extends Component {
     }
 
     get moment() {
-        return formatDateTime(this.due, { showSeconds: false });
+        return this.due ? formatDateTime(this.due, { showSeconds: false }) : "";
     }
 
     /** A clock that stands still or has ended counts nothing. */
@@ -45,6 +45,7 @@ export const countdownField = {
     component: CountdownField,
     displayName: _t("Countdown"),
     supportedTypes: ["datetime"],
+    listViewWidth: [150, 190],
     extractProps: ({ options }) => ({ showMoment: Boolean(options.show_moment) }),
 };
 
