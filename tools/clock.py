@@ -149,12 +149,13 @@ class WorkCalendar:
     2026-03-09 02:00:00
     """
 
-    def __init__(self, zone, load, horizon=5):
+    def __init__(self, zone, load, horizon=5, years=None):
         # Odoo teaches pytz the new names of zones that newer systems have dropped.
         self.zone = ZoneInfo(pytz.timezone(zone).zone)
         self.load = load
         self.horizon = horizon
-        self._years = {}
+        # Whoever keeps this dict spares the next calendar of the same hours the reading.
+        self._years = {} if years is None else years
 
     def local_day(self, moment):
         """Return the local day of a moment.

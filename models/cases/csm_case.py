@@ -291,17 +291,9 @@ class CsmCase(models.Model):
 
     def _moved(self, move):
         result = super()._moved(move)
-        if move.name == "reopen":
-            self._start_next_round()
-        elif move.name in ("close", "void"):
+        if move.name in ("close", "void"):
             self.sudo().activity_ids.filtered(lambda a: not a.csm_deadline_id).action_done()
         return result
-
-    def _start_next_round(self):
-        """Let the clocks of what must be done again start anew; earlier facts stay on file."""
-        again = ("replied_at", "told_at", "executed_at", "closed_at", "followed_up_at")
-        for moment, cases in self.grouped("reopened_at").items():
-            self.env["csm.deadline.keeper"]._open_cycle(cases, moment, again)
 
     # Hooks of the deadline engine
 
@@ -310,6 +302,27 @@ class CsmCase(models.Model):
 
     def _deadline_is_over(self):
         return self.state == "void"
+
+    def _deadline_not_to_be_told(self):
+        # Also when a Manager has opened the case to them, they have nothing to do for it.
+        return self.sudo().accused_user_ids
+
+    @api.model
+    def _deadline_watched(self):
+        return super()._deadline_watched() | {"state", "reopened_at"}
+
+    @api.model
+    def _deadline_restarts(self):
+        """What must be done again after a reopening; earlier facts stay on file."""
+        again = (
+            "replied_at",
+            "decided_at",
+            "told_at",
+            "executed_at",
+            "closed_at",
+            "followed_up_at",
+        )
+        return {"reopened_at": again}
 
     @api.model
     def _deadline_rights_watched(self):

@@ -79,6 +79,8 @@ class CsmAddressee(models.AbstractModel):
         """Return the user as a person, with the employee in this company if there is one."""
         # The list of employees on a user ends at the companies the reader has open.
         Employee = self.env["hr.employee"].sudo().with_context(active_test=False)
+        if not user:
+            return Person(user, Employee)
         employees = Employee.search(
             [("user_id", "=", user.id), ("company_id", "=", company.id)], order="active desc, id"
         )

@@ -93,7 +93,13 @@ class ResourceCalendar(models.Model):
             years = range(first.year, last.year + 1)
             return [span for year in years for span in calendar._working_spans(year, company.id)]
 
-        return WorkCalendar(calendar.tz or "UTC", load)
+        years = calendar._clock_years(company.id)
+        return WorkCalendar(calendar.tz or "UTC", load, years=years)
+
+    @tools.ormcache("self.id", "company_id")
+    def _clock_years(self, company_id):
+        """Return the dict in which the years read for a company are kept until hours change."""
+        return {}
 
     @tools.ormcache("self.id", "year", "company_id")
     def _working_spans(self, year, company_id):

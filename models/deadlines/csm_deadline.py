@@ -1,12 +1,34 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ...tools import clock
+from ...tools.clock import SECOND
 
-SECOND = timedelta(seconds=1)
+TOLD = ("remind", "breach", "climb")
+COLUMNS = (
+    "res_model",
+    "res_id",
+    "rule_id",
+    "obligation_id",
+    "cycle",
+    "start_fact",
+    "company_id",
+    "team_id",
+    "user_id",
+    "calendar_id",
+    "started_at",
+    "due_at",
+    "stopped_at",
+    "breached_at",
+    "next_step_at",
+    "state",
+    "is_binding",
+    "is_paused",
+    "is_silent",
+    "failure",
+)
 
 
 class CsmDeadline(models.Model):
@@ -41,6 +63,8 @@ class CsmDeadline(models.Model):
         "res.users", "csm_deadline_barred_rel", "deadline_id", "user_id", readonly=True
     )
 
+    calendar_id = fields.Many2one("resource.calendar", readonly=True, ondelete="set null")
+    start_fact = fields.Char(required=True, readonly=True, help="The fact this cycle began with.")
     started_at = fields.Datetime("Started", required=True, readonly=True)
     due_at = fields.Datetime("Due", readonly=True)
     due_version = fields.Integer(required=True, readonly=True, default=1)
@@ -120,54 +144,104 @@ class CsmDeadline(models.Model):
             return self.browse()
         return self.env[self.res_model].browse(self.res_id).exists()
 
-    # Moments
-
     def _is_late_at(self, moment):
         return bool(self.due_at) and clock.is_late(moment, self.due_at)
 
-    def _step_moments(self, plan_steps, calendar):
-        """Return ``[(moment, planned step)]`` of this due moment, earliest first."""
-        moments = []
-        for step in plan_steps:
-            if step.when == "at":
-                # The due second itself is still in time.
-                moment = self.due_at + SECOND
-                moment = calendar.next_working(moment) if step.hold else moment
-            else:
-                moment = clock.step_at(
-                    self.due_at,
-                    step.amount,
-                    step.unit,
-                    calendar,
-                    before=step.when == "before",
-                    hold=step.hold,
-                )
-                if step.when == "after":
-                    moment = max(moment, self.due_at + SECOND)
-            moments.append((moment, step))
-        return sorted(moments, key=lambda entry: (entry[0], entry[1].step_id))
+    def _is_stop(self, moment):
+        """Tell whether the moment of the awaited fact ends this cycle, not an earlier one."""
+        if not moment or moment < self.started_at:
+            return False
+        return moment > self.started_at or self.cycle == 1
+
+    def _is_followed_by(self, fact, start):
+        """Tell whether a start lies behind this row's end, so that it begins another cycle."""
+        if not start or not self.stopped_at:
+            return False
+        return start > self.stopped_at or (start == self.stopped_at and fact != self.start_fact)
+
+    def _gives_way(self, fact, start):
+        """Tell whether the rule may have another row after this last one of it."""
+        if self.state == "released":
+            return self._is_overtaken()
+        return self._is_followed_by(fact, start)
+
+    def _is_overtaken(self):
+        """Tell whether the obligation has gone on to a later cycle without this row."""
+        later = [
+            ("res_model", "=", self.res_model),
+            ("res_id", "=", self.res_id),
+            ("obligation_id", "=", self.obligation_id.id),
+            ("cycle", ">", self.cycle),
+        ]
+        return bool(self.search_count(later, limit=1))
+
+    def _last_of_each_rule(self):
+        """Return ``{(record id, first version of the rule): row}`` with the rows of last cycles."""
+        plan_of, last = self.env["csm.deadline.rule"]._plan_of, {}
+        for row in self.sorted("cycle"):
+            last[row.res_id, plan_of(row.rule_id.id).root_id] = row
+        return last
+
+    def action_recompute(self):
+        """Compute the deadlines of these records anew."""
+        for model, deadlines in self.grouped("res_model").items():
+            records = self.env[model].browse(deadlines.mapped("res_id")).exists()
+            records.action_recompute_deadlines()
+        return True
+
+    # New rows
+
+    @api.model
+    def _insert(self, vals_list):
+        """Insert rows in one statement; nothing is computed from them and nobody may write them."""
+        if not vals_list:
+            return self.browse()
+        cr, uid = self.env.cr, self.env.uid
+        columns = SQL(", ").join(map(SQL.identifier, COLUMNS))
+        tuples = [
+            SQL("%s", (*(self._sql_value(vals, name) for name in COLUMNS), 1, uid, cr.now()))
+            for vals in vals_list
+        ]
+        ids = self.env.execute_query(
+            SQL(
+                """INSERT INTO csm_deadline (%s, due_version, create_uid, create_date)
+                   VALUES %s RETURNING id""",
+                columns,
+                SQL(", ").join(tuples),
+            )
+        )
+        rows = self.browse(row_id for (row_id,) in ids)
+        barred = {
+            row.id: vals["barred_user_ids"]
+            for row, vals in zip(rows, vals_list, strict=True)
+            if vals.get("barred_user_ids")
+        }
+        for row in rows.browse(barred):
+            row.write({"barred_user_ids": [Command.set(barred[row.id])]})
+        return rows
+
+    @api.model
+    def _sql_value(self, vals, name):
+        value = vals.get(name)
+        return bool(value) if self._fields[name].type == "boolean" else value or None
+
+    # Upkeep
 
     @api.model
     def _cron_sweep_orphans(self, limit=1000):
-        """Remove rows whose record was deleted behind the back of the mixin (by SQL)."""
-        done = 0
-        for (model,) in self.sudo()._read_group([], ["res_model"]):
-            gone = self._orphans(model, limit)
-            gone._remove()
-            done += len(gone)
-        self.env["ir.cron"]._commit_progress(done)
+        """Remove rows and pauses whose record was deleted behind the back of the mixin (by SQL)."""
+        done = more = 0
+        for Model in (self.sudo(), self.env["csm.deadline.pause"].sudo()):
+            for (model,) in Model._read_group([], ["res_model"]):
+                gone = Model._orphans(model, limit)
+                gone._remove()
+                done += len(gone)
+                more += len(gone) == limit
+        self.env["ir.cron"]._commit_progress(done, remaining=more)
 
+    @api.model
     def _orphans(self, model, limit):
-        if model not in self.env:
-            return self.sudo().search([("res_model", "=", model)], limit=limit)
-        query = SQL(
-            """SELECT d.id FROM csm_deadline d LEFT JOIN %s r ON r.id = d.res_id
-                WHERE d.res_model = %s AND r.id IS NULL LIMIT %s""",
-            SQL.identifier(self.env[model]._table),
-            model,
-            limit,
-        )
-        return self.sudo().browse(row[0] for row in self.env.execute_query(query))
+        return self.browse(_orphan_ids(self, model, limit))
 
     def _remove(self):
         """Delete rows together with their events, which nobody else may delete."""
@@ -189,85 +263,141 @@ class CsmDeadline(models.Model):
             **values,
         }
 
-    def _rung(self, step):
-        """Name a rung of the ladder: what happens and who is addressed, whichever rule says so."""
-        return (step.kind, step.addressee, step.level, step.role_id.id)
+    def _log(self, kind, moment=None, **values):
+        moment = moment or self.env.cr.now().replace(microsecond=0)
+        self.env["csm.deadline.event"].sudo().create(self._event_vals(kind, moment, **values))
+
+    def _steps_taken(self):
+        """Return ``{(row id, step id, due version)}`` of all steps taken."""
+        if not self:
+            return set()
+        self.env["csm.deadline.event"].flush_model()
+        query = SQL(
+            """SELECT deadline_id, step_id, due_version FROM csm_deadline_event
+                WHERE deadline_id IN %s AND step_id IS NOT NULL""",
+            tuple(self.ids),
+        )
+        return set(self.env.execute_query(query))
 
     def _rungs_taken_elsewhere(self):
         """Return ``{row id: {rung}}`` taken by other rules for the same obligation and cycle."""
+        if not self:
+            return {}
         query = SQL(
             """
-            SELECT mine.id, e.step_id FROM csm_deadline mine
+            SELECT mine.id, other.rule_id, e.step_id FROM csm_deadline mine
               JOIN csm_deadline other ON other.res_model = mine.res_model
                AND other.res_id = mine.res_id AND other.obligation_id = mine.obligation_id
                AND other.cycle = mine.cycle AND other.id <> mine.id
               JOIN csm_deadline_event e ON e.deadline_id = other.id
                AND e.due_version = other.due_version AND e.step_id IS NOT NULL
-               AND e.kind IN ('remind', 'breach', 'climb')
              WHERE mine.id IN %s""",
             tuple(self.ids),
         )
-        steps, rungs = self.env["csm.deadline.step"].sudo(), {}
-        for row_id, step_id in self.env.execute_query(query) if self else ():
-            rungs.setdefault(row_id, set()).add(self._rung(steps.browse(step_id)))
+        plan_of, rungs = self.env["csm.deadline.rule"]._plan_of, {}
+        for row_id, rule_id, step_id in self.env.execute_query(query):
+            taken = {step.rung for step in plan_of(rule_id).steps if step.step_id == step_id}
+            rungs.setdefault(row_id, set()).update(taken)
         return rungs
 
     # What the keeper does with a row
 
-    def _is_current_cycle(self, record):
-        return self.cycle == max(
-            record.sudo()
-            .deadline_ids.filtered(lambda row: row.rule_id == self.rule_id)
-            .mapped("cycle")
-        )
-
-    def _log(self, kind, moment=None, **values):
-        moment = moment or self.env.cr.now().replace(microsecond=0)
-        self.env["csm.deadline.event"].sudo().create(self._event_vals(kind, moment, **values))
-
     def _stop(self, moment):
         """The awaited fact is there: met, in time or late."""
         late = self._is_late_at(moment)
-        if late and not self.breached_at:
-            self.breached_at = self.due_at + SECOND
-            self._log("breach", self.breached_at)
-        elif self.breached_at and not late:
+        if late:
+            self.breached_at = self.breached_at or self.due_at + SECOND
+            if not self._has_breach_event():
+                self._log("breach", self.breached_at)
+        elif self.breached_at:
             self._revoke()
+            self.due_version += 1
         self.write({"state": "late" if late else "met", "stopped_at": moment})
         self._log("met", moment)
-        self.env["mail.activity"]._csm_close(self)
+        self._quiet(("remind",))
+
+    def _has_breach_event(self):
+        told = [("due_version", "=", self.due_version), ("kind", "=", "breach")]
+        return bool(
+            self.env["csm.deadline.event"]
+            .sudo()
+            .search_count([("deadline_id", "=", self.id), *told], limit=1)
+        )
 
     def _release(self):
         self.state = "released"
         self._log("release")
-        self.env["mail.activity"]._csm_close(self)
+        self._quiet(TOLD)
 
     def _take_up_again(self):
         self.state = "running"
         self._log("resume")
+        # What was to be done because of it is to be done again; nobody is told twice.
+        told = self.event_ids.filtered(
+            lambda event: event.kind in TOLD and event.due_version == self.due_version
+        )
+        self.env["mail.activity"]._csm_for_events(told)
 
     def _run_again(self):
         """The fact that ended this row turned out wrong."""
         self.write({"state": "running", "stopped_at": False})
         self._log("resume")
 
-    def _move_to(self, start, due, failure):
-        """Give the row another start or due moment; steps may then happen anew."""
-        moved = due != self.due_at
+    def _move_to(self, start, due, failure, work):
+        """Give the row another start or due moment; steps still ahead of it happen anew."""
+        moved = due != self.due_at or self.id in work.reruled
         self.write({"started_at": start, "due_at": due, "failure": failure})
         if not moved:
             return
         self.due_version += 1
         self._log("move")
-        now = self.env.cr.now().replace(microsecond=0)
-        if self.breached_at and not self._is_late_at(self.stopped_at or now):
+        if self.breached_at and not self._is_late_at(self.stopped_at or work.now):
             self._revoke()
+        elif due:
+            self._carry_steps(work)
         if self.stopped_at:
             self._stop(self.stopped_at)
+
+    def _carry_steps(self, work):
+        """What was told under the former due moment, and is past under the new one, stays told."""
+        plan_of = self.env["csm.deadline.rule"]._plan_of
+        before = self.event_ids.filtered(
+            lambda event: event.step_id and event.due_version == self.due_version - 1
+        )
+        rungs = {
+            step.rung
+            for event in before
+            for step in plan_of(event.step_id.rule_id.id).steps
+            if step.step_id == event.step_id.id
+        }
+        plan, calendar = plan_of(self.rule_id.id), work.clock_of_row(self)
+        for moment, step in plan.moments(self.due_at, calendar):
+            if moment <= work.now and step.rung in rungs:
+                self._log("skip", work.now, step_id=step.step_id)
 
     def _revoke(self):
         """Take back a breach that was none, and what followed from it."""
         self.breached_at = False
         self._log("revoke")
+        self._quiet(TOLD)
+
+    def _quiet(self, kinds):
+        """Take the things to do off the lists, and lines of these kinds not yet delivered."""
         self.env["mail.activity"]._csm_close(self)
-        self.env["csm.deadline.notice"].sudo()._withdraw(self)
+        self.env["csm.deadline.notice"].sudo()._withdraw(self, kinds)
+
+
+def _orphan_ids(Model, model, limit):
+    """Return ids of rows of a generic model whose record of ``model`` is gone."""
+    if model not in Model.env:
+        return Model.search([("res_model", "=", model)], limit=limit).ids
+    Model.flush_model()
+    query = SQL(
+        """SELECT d.id FROM %s d LEFT JOIN %s r ON r.id = d.res_id
+            WHERE d.res_model = %s AND r.id IS NULL LIMIT %s""",
+        SQL.identifier(Model._table),
+        SQL.identifier(Model.env[model]._table),
+        model,
+        limit,
+    )
+    return [row[0] for row in Model.env.execute_query(query)]

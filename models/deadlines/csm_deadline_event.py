@@ -19,7 +19,7 @@ class CsmDeadlineEvent(models.Model):
             ("remind", "Reminded"),
             ("breach", "Breached"),
             ("climb", "Climbed"),
-            ("skip", "Already Taken by Another Rule"),
+            ("skip", "Already Taken Before"),
             ("met", "Met"),
             ("release", "No Longer Applies"),
             ("resume", "Applies Again"),
@@ -59,6 +59,10 @@ class CsmDeadlineEvent(models.Model):
             CREATE TRIGGER csm_deadline_event_append_only
                 BEFORE UPDATE OR DELETE ON csm_deadline_event
                 FOR EACH ROW EXECUTE FUNCTION csm_deadline_event_append_only();
+            DROP TRIGGER IF EXISTS csm_deadline_event_no_truncate ON csm_deadline_event;
+            CREATE TRIGGER csm_deadline_event_no_truncate
+                BEFORE TRUNCATE ON csm_deadline_event
+                FOR EACH STATEMENT EXECUTE FUNCTION csm_deadline_event_append_only();
             """
         )
 

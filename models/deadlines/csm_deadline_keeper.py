@@ -1,29 +1,49 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.fields import Command
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from ...tools import clock
-from .csm_deadline import SECOND
+from .csm_deadline_rule import Plan
 
 
-class Clocks:
-    """The calendars of one piece of work, each read once."""
+class Work:
+    """What one piece of keeping reads once: the moment, calendars, rights and pauses."""
 
-    def __init__(self, env):
+    def __init__(self, env, spans=None):
         self.env = env
-        self.by_key = {}
+        self.now = env.cr.now().replace(microsecond=0)
+        self.spans = spans or {}
+        # Ids of the rows that follow another version of their rule from now on.
+        self.reruled = set()
+        self._clocks, self._calendars, self._rights = {}, {}, {}
 
-    def of(self, calendar, company):
+    def clock(self, calendar, company):
+        """Return the arithmetic of a calendar; without one, of a company that never works."""
         key = (calendar.id, company.id)
-        if key not in self.by_key:
-            self.by_key[key] = calendar._clock(company)
-        return self.by_key[key]
+        if key not in self._clocks:
+            self._clocks[key] = (
+                calendar._clock(company)
+                if calendar
+                else clock.WorkCalendar(company.partner_id.tz or "UTC", lambda *_days: ())
+            )
+        return self._clocks[key]
 
-    def of_row(self, row):
-        calendar = row.team_id._calendar() if row.team_id else row.company_id.resource_calendar_id
-        return self.of(calendar, row.company_id)
+    def calendar_of(self, record):
+        if record.id not in self._calendars:
+            self._calendars[record.id] = record._deadline_calendar()
+        return self._calendars[record.id]
+
+    def clock_of(self, record):
+        return self.clock(self.calendar_of(record), record.company_id)
+
+    def clock_of_row(self, row):
+        return self.clock(row.calendar_id, row.company_id)
+
+    def rights_of(self, record):
+        if record.id not in self._rights:
+            self._rights[record.id] = record._deadline_rights()
+        return self._rights[record.id]
 
 
 class CsmDeadlineKeeper(models.AbstractModel):
@@ -36,50 +56,49 @@ class CsmDeadlineKeeper(models.AbstractModel):
     _name = "csm.deadline.keeper"
     _description = "Keeping Deadlines in Step"
 
-    @api.model
-    def _clocks(self):
-        return Clocks(self.env)
-
-    @api.model
-    def _now(self):
-        return self.env.cr.now().replace(microsecond=0)
-
     # New records
 
     @api.model
     def _open(self, records):
         """Open the rows of records that have none yet."""
-        clocks, now, vals_list = self._clocks(), self._now(), []
+        work, vals_list = Work(self.env), []
         for record, plan in self._matches(records):
             start = record[plan.start]
             if start and plan.covers(start):
-                vals_list.append(self._row_vals(record, plan, start, 1, (), clocks, now))
+                vals_list.append(self._row_vals(record, plan, (plan.start, start, 1), work))
         self._bind_vals(vals_list)
-        rows = self.env["csm.deadline"].sudo().create(vals_list)
-        self._note_late(rows)
-        self._write_next(records, rows)
+        rows = self._insert(records, vals_list)
+        if rows:
+            self._write_next(records, rows)
+
+    @api.model
+    def _insert(self, records, vals_list):
+        rows = self.env["csm.deadline"].sudo()._insert(vals_list)
+        if rows:
+            records.invalidate_recordset(["deadline_ids"], flush=False)
+            self._note_late(rows)
+        return rows
 
     @api.model
     def _matches(self, records):
         """Yield each record with each plan whose domain it meets."""
         Rule = self.env["csm.deadline.rule"]
-        for company, members in records.grouped("company_id").items():
+        # Rules may look at fields the user cannot read.
+        alive = records.sudo().filtered(lambda record: not record._deadline_is_over())
+        for company, members in alive.grouped("company_id").items():
             for plan in Rule._plans(records._name, company.id):
-                # Rules may look at fields the user cannot read.
-                matching = members.sudo().filtered_domain(plan.domain)
-                matching = matching.filtered(lambda record, p=plan: self._concerns(p, record))
-                for record in matching:
-                    yield record, plan
+                for record in members.filtered_domain(plan.domain):
+                    if not plan.team_ids or record._deadline_team().id in plan.team_ids:
+                        yield record, plan
 
     @api.model
-    def _concerns(self, plan, record):
-        """Whether the plan speaks to this record's team and the record still counts."""
-        if plan.team_ids and record._deadline_team().id not in plan.team_ids:
-            return False
-        return not record._deadline_is_over()
+    def _row_vals(self, record, plan, begin, work):
+        """Return the values of a new row.
 
-    def _row_vals(self, record, plan, start, cycle, spans, clocks, now):
-        due, failure = self._due(record, plan, start, spans, clocks)
+        :param begin: the fact it starts with, that moment, and the cycle it opens
+        """
+        fact, start, cycle = begin
+        due, failure = self._due(record, plan, start, work)
         silent = record._deadline_is_silent()
         values = {
             "res_model": record._name,
@@ -87,50 +106,52 @@ class CsmDeadlineKeeper(models.AbstractModel):
             "rule_id": plan.rule_id,
             "obligation_id": plan.obligation_id,
             "cycle": cycle,
+            "start_fact": fact,
             "started_at": start,
             "due_at": due,
             "failure": failure,
             "state": "running",
             "is_silent": silent,
-            **self._rights(record),
+            "is_paused": record.is_on_hold,
+            "calendar_id": work.calendar_of(record).id,
+            **work.rights_of(record),
         }
         stop = record[plan.stop]
-        if stop and stop >= start:
+        if stop and (stop > start or (stop == start and cycle == 1)):
             late = bool(due) and clock.is_late(stop, due)
-            values.update(state="late" if late else "met", stopped_at=stop)
-            values["breached_at"] = due + SECOND if late else False
+            values.update(state="late" if late else "met", stopped_at=stop, is_paused=False)
+            values["breached_at"] = due + clock.SECOND if late else False
         elif due and not silent:
-            values["next_step_at"] = self._first_step(record, plan, due, clocks)
-        elif due and clock.is_late(now, due):
-            values["breached_at"] = due + SECOND
+            if not record.is_on_hold:
+                values["next_step_at"] = plan.first_moment(due, work.clock_of(record))
+        elif due and clock.is_late(work.now, due):
+            values["breached_at"] = due + clock.SECOND
         return values
 
-    def _rights(self, record):
-        rights = record._deadline_rights()
-        barred = rights.pop("barred_user_ids", None)
-        return {**rights, "barred_user_ids": [Command.set(barred)]} if barred else rights
-
-    def _due(self, record, plan, start, spans, clocks):
+    @api.model
+    def _due(self, record, plan, start, work):
         """Return ``(due moment, "")``, or ``(False, sentence)`` when it cannot be computed."""
-        calendar = record._deadline_calendar()
-        if not calendar and plan.unit.startswith("working"):
-            return False, self.env._("No working hours are set for the company or the team.")
+        ticking = work.clock_of(record)
         try:
-            ticking = clocks.of(calendar, record.company_id)
-            return clock.due_at(start, plan.delay, plan.unit, ticking, spans), False
+            due = clock.due_at(start, plan.delay, plan.unit, ticking, work.spans.get(record.id, ()))
         except clock.NoWorkingTime:
-            return False, self.env._(
-                "“%(calendar)s” has no working time after %(moment)s. Enter its working hours, "
-                "then recompute this deadline.",
-                calendar=calendar.name,
-                moment=start,
-            )
+            return False, self._why_no_hours(record, start, work)
+        if plan.lacks_hours(due, ticking):
+            return due, self._why_no_hours(record, due, work)
+        return due, False
 
-    def _first_step(self, record, plan, due, clocks):
-        row = self.env["csm.deadline"].new({"due_at": due})
-        ticking = clocks.of(record._deadline_calendar(), record.company_id)
-        moments = [moment for moment, _step in row._step_moments(plan.steps, ticking)]
-        return min([*moments, due + SECOND])
+    @api.model
+    def _why_no_hours(self, record, moment, work):
+        """Say which calendar is empty, in the company's language, for it stays on the row."""
+        told = self.with_context(lang=record.company_id.partner_id.lang)
+        calendar = work.calendar_of(record)
+        zone = calendar.tz or record.company_id.partner_id.tz or "UTC"
+        return told.env._(
+            "“%(calendar)s” has no working time after %(moment)s. Enter its working hours, then "
+            "recompute the deadline; until then steps that wait for working time do not wait.",
+            calendar=calendar.name or record.company_id.name,
+            moment=format_datetime(told.env, moment, tz=zone),
+        )
 
     @api.model
     def _bind_vals(self, vals_list):
@@ -149,9 +170,11 @@ class CsmDeadlineKeeper(models.AbstractModel):
     @api.model
     def _note_late(self, rows):
         """Record the breach of what was met late before any run saw it."""
-        late = rows.filtered(lambda row: row.state == "late" and not row.is_silent)
+        late = rows.filtered(
+            lambda row: row.state == "late" and row.is_binding and not row.is_silent
+        )
         self.env["csm.deadline.event"].sudo().create(
-            [row._event_vals("breach", row.breached_at) for row in late if row.is_binding]
+            [row._event_vals("breach", row.breached_at) for row in late]
         )
 
     # Records that changed
@@ -161,148 +184,177 @@ class CsmDeadlineKeeper(models.AbstractModel):
         """Bring the rows of these records in step with what they say now."""
         if not records:
             return
-        Row = self.env["csm.deadline"].sudo()
-        rows = Row.search([("res_model", "=", records._name), ("res_id", "in", records.ids)])
-        now = self._now()
-        spans = self.env["csm.deadline.pause"]._spans(records, now)
+        rows = self._rows(records)
+        work = Work(self.env)
+        work.spans = self.env["csm.deadline.pause"]._spans(records, work.now)
         matches = {(record.id, plan.rule_id): plan for record, plan in self._matches(records)}
-        clocks = self._clocks()
         by_id = {record.id: record for record in records.sudo()}
-        for row in rows:
-            self._keep(by_id[row.res_id], row, matches, spans, clocks)
-        self._open_missing(by_id, rows, matches, spans, clocks)
-        self._rebind(records)
-
-    def _keep(self, record, row, matches, spans, clocks):
-        """Bring one row in step: release it, take it up again, meet it or move it."""
-        matching = (record.id, row.rule_id.id) in matches
-        if row.state == "running" and not matching:
-            row._release()
-        elif row.state == "released" and matching:
-            row._take_up_again()
-        if row.state in ("running", "met", "late"):
-            plan = row.rule_id._plan()
-            self._correct(record, row, plan, spans.get(record.id, ()), clocks)
-            self._meet(record, row, plan)
-
-    def _correct(self, record, row, plan, spans, clocks):
-        """Recompute the due moment; a wrong breach is revoked, what followed is withdrawn."""
-        start = record[plan.start] if row.cycle == 1 else row.started_at
-        if not start:
-            row._release()
-            return
-        due, failure = self._due(record, plan, start, spans, clocks)
-        if (start, due or False, failure or False) == (row.started_at, row.due_at, row.failure):
-            return
-        row._move_to(start, due, failure)
-
-    def _meet(self, record, row, plan):
-        stop = record[plan.stop]
-        if row.state == "running" and stop and stop >= row.started_at:
-            row._stop(stop)
-        elif row.state in ("met", "late") and row._is_current_cycle(record):
-            if not stop or stop < row.started_at:
-                row._run_again()
-            elif stop != row.stopped_at:
-                row._stop(stop)
-
-    def _open_missing(self, by_id, rows, matches, spans, clocks):
-        """Open the first row of rules that match now, and a next cycle where a start came anew."""
-        known = rows.grouped(lambda row: (row.res_id, row.rule_id.id))
+        last = rows._last_of_each_rule()
+        for row in last.values():
+            self._keep(by_id[row.res_id], row, matches.get((row.res_id, row.rule_id.id)), work)
         vals_list = []
-        for (record_id, rule_id), plan in matches.items():
-            record, last = by_id[record_id], known.get((record_id, rule_id))
-            start = record[plan.start]
-            if not start or not plan.covers(start):
-                continue
-            last = last and last.sorted("cycle")[-1]
-            if last and not (last.stopped_at and start > last.stopped_at):
-                continue
-            cycle = last.cycle + 1 if last else self._current_cycle(record, plan, rows)
-            span = spans.get(record_id, ())
-            vals_list.append(self._row_vals(record, plan, start, cycle, span, clocks, self._now()))
-        self._note_late(self.env["csm.deadline"].sudo().create(vals_list))
-
-    def _current_cycle(self, record, plan, rows):
-        cycles = [
-            row.cycle
-            for row in rows
-            if row.res_id == record.id and row.obligation_id.id == plan.obligation_id
-        ]
-        return max(cycles, default=1)
+        for (record_id, _rule_id), plan in matches.items():
+            begin = self._next_begin(by_id[record_id], plan, last)
+            if begin:
+                vals_list.append(self._row_vals(by_id[record_id], plan, begin, work))
+        rows |= self._insert(records, vals_list)
+        self._rebind(records, rows)
 
     @api.model
-    def _open_cycle(self, records, start, stop_fields):
-        """Open the next cycle, from ``start`` on, of all rules that end with these facts."""
-        Row = self.env["csm.deadline"].sudo()
-        rows = Row.search([("res_model", "=", records._name), ("res_id", "in", records.ids)])
-        clocks, vals_list = self._clocks(), []
-        for record, plan in self._matches(records):
-            if plan.stop not in stop_fields or not plan.covers(start):
-                continue
-            mine = rows.filtered(
-                lambda row, r=record, p=plan: (
-                    row.res_id == r.id and row.obligation_id.id == p.obligation_id
-                )
-            )
-            cycle = max(mine.mapped("cycle"), default=0) + 1
-            vals_list.append(self._row_vals(record, plan, start, cycle, (), clocks, self._now()))
-        Row.create(vals_list)
-        self._rebind(records)
+    def _rows(self, records):
+        return (
+            self.env["csm.deadline"]
+            .sudo()
+            .search([("res_model", "=", records._name), ("res_id", "in", records.ids)])
+        )
+
+    @api.model
+    def _keep(self, record, row, plan, work):
+        """Bring the last row of one rule in step: release it, take it up again, meet it, move it.
+
+        ``plan`` is empty when the rule does not speak to the record as it is now.
+        """
+        start = record[row.start_fact]
+        if row._is_followed_by(row.start_fact, start):
+            return
+        if row.state == "running" and not (plan and start):
+            row._release()
+        elif row.state == "released" and plan and start and not row._is_overtaken():
+            row._take_up_again()
+        if row.state != "released" and start:
+            plan = plan or self.env["csm.deadline.rule"]._plan_of(row.rule_id.id)
+            self._correct(record, row, plan, work)
+            self._meet(row, record[plan.stop])
+
+    @api.model
+    def _correct(self, record, row, plan, work):
+        """Recompute the due moment; a wrong breach is revoked, what followed is withdrawn."""
+        start, stop = record[row.start_fact], record[plan.stop]
+        if start == row.started_at:
+            # What is over is not judged anew by later holidays, nor during an open pause.
+            waiting = row.is_paused and record.is_on_hold and not row._is_stop(stop)
+            if waiting or (row.stopped_at and row.due_at):
+                return
+        due, failure = self._due(record, plan, start, work)
+        row.calendar_id = work.calendar_of(record)
+        if (start, due, failure) != (row.started_at, row.due_at, row.failure):
+            row._move_to(start, due, failure, work)
+
+    @api.model
+    def _meet(self, row, stop):
+        if row.state == "running" and row._is_stop(stop):
+            row._stop(stop)
+        elif row.stopped_at and not row._is_stop(stop):
+            row._run_again()
+        elif row.stopped_at and stop != row.stopped_at:
+            row._stop(stop)
+
+    @api.model
+    def _next_begin(self, record, plan, last):
+        """Return ``(fact, moment, cycle)`` of the row this rule still lacks, if any."""
+        fact, start = max(
+            ((name, record[name]) for name in self._start_facts(record, plan) if record[name]),
+            key=lambda entry: entry[1],
+            default=(False, False),
+        )
+        own = last.get((record.id, plan.root_id))
+        if not start or not plan.covers(start) or (own and not own._gives_way(fact, start)):
+            return None
+        others = [
+            row
+            for (record_id, _root_id), row in last.items()
+            if record_id == record.id and row.obligation_id.id == plan.obligation_id
+        ]
+        cycle = max((row.cycle for row in others), default=1)
+        alive = [row for row in others if row.cycle == cycle and row.state != "released"]
+        if alive and all(row._is_followed_by(fact, start) for row in alive):
+            cycle += 1
+        return fact, start, max(cycle, own.cycle + 1 if own else 1)
+
+    @api.model
+    def _start_facts(self, record, plan):
+        """Return the facts that may begin a cycle of this rule on this record."""
+        again = [
+            name
+            for name, facts in record._deadline_restarts().items()
+            if plan.stop in facts and plan.start not in facts
+        ]
+        return [plan.start, *again]
+
+    @api.model
+    def _follow_version(self, rows, plan: Plan):
+        """Let running rows follow another version of their rule, from the same start."""
+        for model, mine in rows.grouped("res_model").items():
+            records = self.env[model].sudo().browse(mine.mapped("res_id")).exists()
+            work = Work(self.env)
+            work.spans = self.env["csm.deadline.pause"]._spans(records, work.now)
+            by_id = {record.id: record for record in records}
+            for row in mine.filtered(lambda row, known=by_id: row.res_id in known):
+                row.rule_id = plan.rule_id
+                work.reruled.add(row.id)
+                due, failure = self._due(by_id[row.res_id], plan, row.started_at, work)
+                row._move_to(row.started_at, due, failure, work)
+            self._sync(records)
 
     # What binds
 
     @api.model
-    def _rebind(self, records):
+    def _rebind(self, records, rows):
         """Find the binding row of each obligation and when each row wants attention next."""
-        Row = self.env["csm.deadline"].sudo()
-        rows = Row.search([("res_model", "=", records._name), ("res_id", "in", records.ids)])
         alive = rows.filtered(lambda row: row.state != "released")
-        binding = Row
+        binding = set()
         for rivals in alive.grouped(
             lambda row: (row.res_id, row.obligation_id.id, row.cycle)
         ).values():
-            binding |= rivals.sorted(lambda row: (not row.due_at, row.due_at or 0, row.id))[:1]
-        self._wind(rows, binding)
+            first = min(rivals, key=lambda row: (not row.due_at, row.due_at or 0, row.id))
+            binding.add(first.id)
+        self._wind(records, rows, binding)
         self._write_next(records, rows)
 
-    def _wind(self, rows, binding):
+    @api.model
+    def _wind(self, records, rows, binding):
         """Set when each row wants attention next: only a running, binding, unpaused one does."""
-        run = self.env["csm.deadline.run"]
-        ticking = binding.filtered(
-            lambda row: (
-                row.state == "running" and row.due_at and not row.is_paused and not row.is_silent
-            )
-        )
+        held = {record.id for record in records.sudo() if record.is_on_hold}
+        ticking = rows.browse()
         for row in rows:
-            values = {"is_binding": row in binding}
-            if row not in ticking:
+            running = row.state == "running"
+            values = {"is_binding": row.id in binding, "is_paused": running and row.res_id in held}
+            still = values["is_paused"] or row.is_silent or not row.due_at
+            if running and values["is_binding"] and not still:
+                ticking |= row
+            else:
                 values["next_step_at"] = False
             changed = {name: value for name, value in values.items() if row[name] != value}
             if changed:
                 row.write(changed)
-        run._set_next_steps(ticking)
+        self.env["csm.deadline.run"]._set_next_steps(ticking)
 
     @api.model
     def _write_next(self, records, rows):
         """Store on each record the row that falls due next, which lists and filters read."""
-        open_rows = rows.filtered(
-            lambda row: row.is_binding and row.state == "running" and row.due_at
-        )
         first = {}
-        for row in open_rows.sorted(lambda row: (row.due_at, row.id)):
-            first.setdefault(row.res_id, row)
-        values = [(record.id, first.get(record.id)) for record in records]
+        for row in rows.sorted(lambda row: (row.due_at or row.started_at, row.id)):
+            # An old record asks nothing of anybody any more.
+            waits = row.state == "running" and row.due_at and not row.is_silent
+            if row.is_binding and waits:
+                first.setdefault(row.res_id, row)
+        values = []
+        for record_id in records.ids:
+            row = first.get(record_id, rows.browse())
+            # Of a clock that stands still nobody knows when it falls due.
+            due = None if row.is_paused and not row.breached_at else row.due_at or None
+            values.append(SQL("(%s, %s, %s)", record_id, due, row.id or None))
+        rows.flush_recordset()
         records.flush_recordset()
         self.env.cr.execute(
             SQL(
-                """UPDATE %s AS record SET next_due_at = v.due::timestamp, next_deadline_id = v.row::int
-                     FROM (VALUES %s) AS v(id, due, row) WHERE record.id = v.id""",
+                """UPDATE %s AS record
+                      SET next_due_at = v.due::timestamp, next_deadline_id = v.row::int
+                     FROM (VALUES %s) AS v(id, due, row)
+                    WHERE record.id = v.id AND (record.next_due_at, record.next_deadline_id)
+                          IS DISTINCT FROM (v.due::timestamp, v.row::int)""",
                 SQL.identifier(records._table),
-                SQL(", ").join(
-                    SQL("(%s, %s, %s)", id_, row.due_at if row else None, row.id if row else None)
-                    for id_, row in values
-                ),
+                SQL(", ").join(values),
             )
         )
         records.invalidate_recordset(["next_due_at", "next_deadline_id"], flush=False)

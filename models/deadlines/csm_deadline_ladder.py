@@ -11,18 +11,25 @@ class CsmDeadlineLadder(models.AbstractModel):
     def _address(self, step, deadline, at, memo):
         """Return ``(user, notes)`` for a step of a deadline at a moment.
 
-        Whoever is absent, has left or has no account is passed over and named in the notes. The
-        last resort is the person the company's settings name.
+        Whoever is absent, has left or has no account is passed over and named in the notes, which
+        are in the company's language. The last resort is the person the company's settings name.
         """
-        key = (step.id, deadline.company_id.id, deadline.team_id.id, deadline.user_id.id)
+        barred = memo["barred"].get(deadline.id, ())
+        key = (step.id, deadline.company_id.id, deadline.team_id.id, deadline.user_id.id, barred)
         if key not in memo:
-            persons, notes = getattr(self, f"_persons_{step.addressee}")(step, deadline, at)
-            persons += self._last_resort(deadline.company_id)
-            barred = deadline.barred_user_ids
-            persons = [person for person in persons if person.user not in barred]
-            user, passed_over = self.env["csm.addressee"]._reach(persons, at, memo)
-            memo[key] = user, notes + passed_over
+            company = deadline.company_id
+            told = self.with_context(lang=company.partner_id.lang)
+            persons, notes = told._persons(step.with_env(told.env), deadline, at)
+            persons += told._last_resort(company)
+            persons = [person for person in persons if person.user.id not in barred]
+            user, passed_over = told.env["csm.addressee"]._reach(persons, at, memo)
+            if not user:
+                passed_over.append(told.env._("Nobody could be reached."))
+            memo[key] = user, [*notes, *passed_over]
         return memo[key]
+
+    def _persons(self, step, deadline, at):
+        return getattr(self, f"_persons_{step.addressee}")(step, deadline, at)
 
     def _persons_responsible(self, step, deadline, at):
         notes = []

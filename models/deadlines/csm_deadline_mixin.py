@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 
@@ -75,8 +75,8 @@ class CsmDeadlineMixin(models.AbstractModel):
         """Let the rows follow a change of these fields."""
         if names & set(self._deadline_rights_watched()):
             self._hand_on_rights()
-        facts, selectors = self.env["csm.deadline.rule"]._watched_fields(self._name)
-        if names & (facts | selectors | {"team_id", "company_id"}):
+        watched = self.env["csm.deadline.rule"]._watched_fields(self._name)
+        if names & watched or names & self._deadline_watched():
             self.env["csm.deadline.keeper"]._sync(self)
 
     def _hand_on_rights(self):
@@ -93,7 +93,6 @@ class CsmDeadlineMixin(models.AbstractModel):
 
     def _pause_deadlines(self, reason):
         """Let the clocks of these records stand still until they are resumed."""
-        now = self.env["csm.deadline.keeper"]._now()
         for record in self:
             if record.is_on_hold:
                 raise UserError(
@@ -109,7 +108,7 @@ class CsmDeadlineMixin(models.AbstractModel):
                     **record._pause_rights_vals(),
                     "user_id": self.env.uid,
                     "reason": reason,
-                    "started_at": now,
+                    "started_at": self.env.cr.now().replace(microsecond=0),
                 }
                 for record in self
             ]
@@ -118,27 +117,31 @@ class CsmDeadlineMixin(models.AbstractModel):
 
     def _resume_deadlines(self):
         """Let the clocks run on; the due moments move by what the pause took."""
-        now = self.env["csm.deadline.keeper"]._now()
         for record in self:
             if not record.is_on_hold:
                 raise UserError(
                     self.env._("The clocks of %(record)s are running.", record=record.display_name)
                 )
         self.pause_ids.sudo().filtered(lambda pause: not pause.ended_at).write(
-            {"ended_at": now, "ended_by_id": self.env.uid}
+            {"ended_at": self.env.cr.now().replace(microsecond=0), "ended_by_id": self.env.uid}
         )
         self._stand_still(False)
-        self.env["csm.deadline.keeper"]._sync(self)
 
     def _stand_still(self, paused):
         self.sudo().is_on_hold = paused
-        rows = self.sudo().deadline_ids.filtered(lambda row: row.state == "running")
-        rows.write({"is_paused": paused})
-        self.env["csm.deadline.keeper"]._rebind(self)
+        self.env["csm.deadline.keeper"]._sync(self)
 
     def action_resume(self):
         self.check_access("write")
         self._resume_deadlines()
+
+    def action_recompute_deadlines(self):
+        """Compute the deadlines anew, for example after the working hours were entered."""
+        if not self.env.user.has_group("csm.group_manager"):
+            raise AccessError(self.env._("Only a manager recomputes deadlines. Ask yours."))
+        self.check_access("read")
+        self.env["csm.deadline.keeper"]._sync(self)
+        return True
 
     # Hooks
 
@@ -154,6 +157,21 @@ class CsmDeadlineMixin(models.AbstractModel):
     def _deadline_rights_watched(self):
         """Hook: the fields whose values decide who may see this record's deadlines."""
         return [name for name in ("company_id", "team_id", "user_id") if name in self._fields]
+
+    @api.model
+    def _deadline_watched(self):
+        """Hook: the fields besides facts and conditions of rules that the clocks depend on."""
+        return {"team_id", "company_id"}
+
+    @api.model
+    def _deadline_restarts(self):
+        """Hook: facts that begin the next cycle, as ``{fact: facts that must happen again}``."""
+        return {}
+
+    def _deadline_not_to_be_told(self):
+        """Hook: the users who never hear of this record's deadlines."""
+        barred = self._deadline_rights().get("barred_user_ids", ())
+        return self.env["res.users"].browse(barred)
 
     def _deadline_rights(self):
         """Hook: who may see this record's rows, as ``{column: id or list of ids}``."""

@@ -23,6 +23,17 @@ class CsmDeadlineNotice(models.Model):
     _waiting = models.Index("(user_id) WHERE is_delivered IS NOT TRUE")
 
     @api.model
+    def _write_down(self, events):
+        """Write one line for each person and record that hears of these events now."""
+        seen, vals_list = set(), []
+        for event in events:
+            key = (event.user_id.id, event.deadline_id.id, event.kind)
+            if event.user_id and key not in seen:
+                seen.add(key)
+                vals_list.append({"user_id": event.user_id.id, "event_id": event.id})
+        return self.create(vals_list)
+
+    @api.model
     def _deliver(self):
         """Write one mail per person with everything waiting for them. Returns the mails."""
         self.flush_model()
@@ -35,9 +46,14 @@ class CsmDeadlineNotice(models.Model):
         notices = self.sudo().browse([row[0] for row in rows])
         mails = self.env["mail.mail"].sudo()
         for user, own in notices.grouped("user_id").items():
-            mail = mails.create(own._prepare_mail_vals(user)) if user.email else mails.browse()
+            # Who has left or has no address still finds the record among the things to do.
+            reachable = user.active and user.email
+            mail = mails.create(own._prepare_mail_vals(user)) if reachable else mails.browse()
             own.write({"is_delivered": True, "mail_id": mail.id})
             mails |= mail
+        if mails:
+            # The queue of mails is looked at once an hour otherwise.
+            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return mails
 
     def _prepare_mail_vals(self, user):
@@ -67,15 +83,15 @@ class CsmDeadlineNotice(models.Model):
 
     def _lines(self):
         """Return what the mail says of each record, the most urgent first."""
-        base = self.get_base_url()
+        base, names = self.browse().get_base_url(), self._record_names()
         lines = []
         for notice in self:
             event, deadline = notice.event_id, notice.event_id.deadline_id
-            record = deadline._record()
+            key = (deadline.res_model, deadline.res_id)
             lines.append(
                 {
-                    "name": record.display_name if record else "",
-                    "url": f"{base}/mail/view?model={deadline.res_model}&res_id={deadline.res_id}",
+                    "name": names.get(key, ""),
+                    "url": f"{base}/mail/view?model={key[0]}&res_id={key[1]}",
                     "kind": event._fields["kind"].convert_to_export(event.kind, event),
                     "obligation": deadline.obligation_id.name,
                     "article": deadline.article_id.display_name,
@@ -86,8 +102,15 @@ class CsmDeadlineNotice(models.Model):
             )
         return sorted(lines, key=lambda line: (not line["is_late"], line["due_at"]))
 
-    def _withdraw(self, deadlines):
-        """Take back lines not yet delivered."""
-        self.search(
-            [("event_id.deadline_id", "in", deadlines.ids), ("is_delivered", "=", False)]
-        ).unlink()
+    def _record_names(self):
+        names = {}
+        for model, deadlines in self.event_id.deadline_id.grouped("res_model").items():
+            records = self.env[model].browse(deadlines.mapped("res_id")).exists()
+            names.update({(model, record.id): record.display_name for record in records})
+        return names
+
+    @api.model
+    def _withdraw(self, deadlines, kinds):
+        """Take back lines not yet delivered about events of these kinds."""
+        waiting = self.search([("is_delivered", "=", False), ("event_id.kind", "in", kinds)])
+        waiting.filtered(lambda notice: notice.deadline_id in deadlines).unlink()

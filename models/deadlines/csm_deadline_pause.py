@@ -1,6 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+from .csm_deadline import _orphan_ids
 
 
 class CsmDeadlinePause(models.Model):
@@ -34,6 +36,30 @@ class CsmDeadlinePause(models.Model):
         "CHECK(ended_at IS NULL OR ended_at >= started_at)", "A pause cannot end before it begins."
     )
 
+    @api.constrains("started_at", "ended_at")
+    def _check_lies_in_the_past_alone(self):
+        now = self.env.cr.now()
+        for pause in self:
+            if max(pause.started_at, pause.ended_at or pause.started_at) > now:
+                raise ValidationError(
+                    self.env._("A pause lies in the past or begins now. Correct its moments.")
+                )
+            # A pause still open reaches to now.
+            rivals = self.search(
+                Domain("res_model", "=", pause.res_model)
+                & Domain("res_id", "=", pause.res_id)
+                & Domain("id", "!=", pause.id)
+                & Domain("started_at", "<", pause.ended_at or now)
+                & (Domain("ended_at", "=", False) | Domain("ended_at", ">", pause.started_at))
+            )
+            if rivals:
+                raise ValidationError(
+                    self.env._(
+                        "The clocks stood still from %(moment)s on already. Pauses cannot overlap.",
+                        moment=rivals[0].started_at,
+                    )
+                )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_the_engine(self):
         if not self.env.su:
@@ -50,3 +76,10 @@ class CsmDeadlinePause(models.Model):
         for pause in pauses:
             spans.setdefault(pause.res_id, []).append((pause.started_at, pause.ended_at or now))
         return spans
+
+    @api.model
+    def _orphans(self, model, limit):
+        return self.browse(_orphan_ids(self, model, limit))
+
+    def _remove(self):
+        self.sudo().unlink()

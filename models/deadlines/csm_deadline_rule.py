@@ -3,8 +3,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+
+from ...tools import clock
 
 UNITS = [
     ("minute", "Minutes"),
@@ -16,12 +18,48 @@ UNITS = [
     ("month", "Months"),
     ("working_day", "Working Days"),
 ]
+# What counts instead when a calendar has no working time left to count.
+ELAPSED = {"working_minute": "minute", "working_hour": "hour", "working_day": "day"}
+
+
+class PlannedStep(NamedTuple):
+    """One step of a plan: when it happens; who is addressed is read when it does.
+
+    ``rung`` names what happens and who is addressed, whichever rule says so.
+    """
+
+    step_id: int
+    kind: str
+    when: str
+    amount: int
+    unit: str
+    hold: bool
+    rung: tuple
+
+    def needs_hours(self):
+        return self.hold or self.unit in ELAPSED
+
+    def moment(self, due, calendar):
+        """Return when this step happens; without working time the plain clock counts."""
+        # The due second itself is still in time.
+        base = due + clock.SECOND if self.when == "at" else due
+        before = self.when == "before"
+        try:
+            moment = clock.step_at(base, self.amount, self.unit, calendar, before, self.hold)
+        except clock.NoWorkingTime:
+            unit = ELAPSED.get(self.unit, self.unit)
+            moment = clock.step_at(base, self.amount, unit, calendar, before)
+        return moment if before else max(moment, due + clock.SECOND)
 
 
 class Plan(NamedTuple):
-    """One rule in force, as the engine needs it: no record, no query."""
+    """One rule in force, as the engine needs it: no record, no query.
+
+    ``root_id`` is the first version of the rule.
+    """
 
     rule_id: int
+    root_id: int
     obligation_id: int
     domain: object
     start: str
@@ -36,16 +74,24 @@ class Plan(NamedTuple):
     def covers(self, moment):
         return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
+    def moments(self, due, calendar):
+        """Return ``[(moment, step)]`` of a due moment, earliest first."""
+        moments = [(step.moment(due, calendar), step) for step in self.steps]
+        return sorted(moments, key=lambda entry: (entry[0], entry[1].step_id))
 
-class PlannedStep(NamedTuple):
-    """One step of a plan: when it happens; who is addressed is read when it does."""
+    def first_moment(self, due, calendar):
+        """Return when the first step, or the breach, is to be looked at."""
+        return min([step.moment(due, calendar) for step in self.steps] + [due + clock.SECOND])
 
-    step_id: int
-    kind: str
-    when: str
-    amount: int
-    unit: str
-    hold: bool
+    def lacks_hours(self, due, calendar):
+        """Tell whether a step should count working time where there is none."""
+        if not any(step.needs_hours() for step in self.steps):
+            return False
+        try:
+            calendar.next_working(due)
+        except clock.NoWorkingTime:
+            return True
+        return False
 
 
 class CsmDeadlineRule(models.Model):
@@ -83,6 +129,9 @@ class CsmDeadlineRule(models.Model):
     unit = fields.Selection(UNITS, required=True, default="day")
     step_ids = fields.One2many("csm.deadline.step", "rule_id", "Steps", copy=True)
     preset_id = fields.Many2one("csm.deadline.rule", readonly=True, ondelete="restrict")
+    root_id = fields.Many2one(
+        "csm.deadline.rule", "First Version", readonly=True, ondelete="restrict", index=True
+    )
     limit_text = fields.Char("Limit", compute="_compute_limit_text")
 
     _delay_is_not_negative = models.Constraint(
@@ -90,6 +139,7 @@ class CsmDeadlineRule(models.Model):
     )
 
     _blank_fields = ("delay",)
+    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
 
     @api.depends("delay", "unit", "is_blank")
     def _compute_limit_text(self):
@@ -132,6 +182,8 @@ class CsmDeadlineRule(models.Model):
     def _figure_fields(self):
         return (
             *super()._figure_fields(),
+            "active",
+            "article_id",
             "obligation_id",
             "model_id",
             "domain",
@@ -156,27 +208,32 @@ class CsmDeadlineRule(models.Model):
                 ("adoption_id.state", "in", ("adopted", "ended")),
             ]
         )
-        return tuple(rule._plan() for rule in rules)
+        return tuple(self._plan_of(rule.id) for rule in rules)
 
-    def _plan(self):
+    @api.model
+    @tools.ormcache("rule_id")
+    def _plan_of(self, rule_id):
+        """Return the :class:`Plan` of one rule."""
+        rule = self.sudo().browse(rule_id)
         return Plan(
-            rule_id=self.id,
-            obligation_id=self.obligation_id.id,
-            domain=Domain(literal_eval(self.domain)),
-            start=self.start_field_id.name,
-            stop=self.stop_field_id.name,
-            delay=self.delay,
-            unit=self.unit,
-            valid_from=self.valid_from,
-            valid_to=self.valid_to or None,
-            team_ids=frozenset(self.adoption_id.team_ids.ids),
-            steps=tuple(step._planned() for step in self.step_ids),
+            rule_id=rule.id,
+            root_id=rule.root_id.id or rule.id,
+            obligation_id=rule.obligation_id.id,
+            domain=Domain(literal_eval(rule.domain)),
+            start=rule.start_field_id.name,
+            stop=rule.stop_field_id.name,
+            delay=rule.delay,
+            unit=rule.unit,
+            valid_from=rule.valid_from or datetime.max,
+            valid_to=rule.valid_to or None,
+            team_ids=frozenset(rule.adoption_id.team_ids.ids),
+            steps=rule.step_ids._planned(),
         )
 
     @api.model
     @tools.ormcache("model")
     def _watched_fields(self, model):
-        """Return ``(facts, selectors)``: which fields of a model its rules look at."""
+        """Return which fields of a model its rules look at: facts, and those of their domains."""
         rules = self.sudo().search([("model", "=", model), ("valid_from", "!=", False)])
         facts = set((rules.start_field_id | rules.stop_field_id).mapped("name"))
         selectors = {
@@ -184,7 +241,36 @@ class CsmDeadlineRule(models.Model):
             for rule in rules
             for condition in Domain(literal_eval(rule.domain)).iter_conditions()
         }
-        return frozenset(facts), frozenset(selectors)
+        # What a rule selects by may itself follow from other fields of the record.
+        sources = {
+            path.split(".")[0]
+            for name in selectors
+            for path in self.pool.field_depends[self.env[model]._fields[name]]
+        }
+        return frozenset(facts | selectors | sources)
+
+    # Versions
+
+    def _new_version(self, valid_from, changes):
+        version = super()._new_version(valid_from, changes)
+        version.root_id = self.root_id or self
+        return version
+
+    def action_apply_to_open_records(self):
+        """Let the deadlines running under earlier versions follow this one, from the same start."""
+        if not self.env.user.has_group("csm.group_manager"):
+            raise AccessError(self.env._("Only a manager applies a new version to open records."))
+        # The rows are kept by the engine alone.
+        Row = self.env["csm.deadline"].sudo()
+        for rule in self:
+            rule.check_access("write")
+            older = self.with_context(active_test=False).search(
+                [("version", "<", rule.version), ("id", "!=", rule.id)]
+                + ["|", ("root_id", "=", rule.root_id.id), ("id", "=", rule.root_id.id)]
+            )
+            rows = Row.search([("rule_id", "in", older.ids), ("state", "=", "running")])
+            self.env["csm.deadline.keeper"]._follow_version(rows, self._plan_of(rule.id))
+        return True
 
     # Hooks of the rule head
 

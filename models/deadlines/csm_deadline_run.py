@@ -6,11 +6,13 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, models
 from odoo.tools import SQL
 
-from .csm_deadline import SECOND
+from .csm_deadline import SECOND, TOLD
+from .csm_deadline_keeper import Work
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 250
+ATTEMPTS = 5
 RETRY_AFTER = timedelta(hours=1)
 
 
@@ -19,7 +21,7 @@ class CsmDeadlineRun(models.AbstractModel):
 
     It costs what is due, never what is open: one indexed column tells which rows want attention.
     A step's event, activity and message are written in the transaction that marks the step; only
-    delivery comes later. So a killed run, or two runs at once, repeat nothing and leave nothing out.
+    delivery comes later. So a killed run, or two at once, repeat nothing and leave nothing out.
     """
 
     _name = "csm.deadline.run"
@@ -29,12 +31,11 @@ class CsmDeadlineRun(models.AbstractModel):
     def _cron_take_steps(self, batch=BATCH):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self._count_due())
-        while rows := self._claim(batch):
-            self._take(rows)
-            if not cron._commit_progress(len(rows)):
+        while taken := self._take_batch(batch):
+            if not cron._commit_progress(taken):
                 return
         self.env["csm.deadline.notice"]._deliver()
-        cron._commit_progress(0)
+        cron._commit_progress(0, remaining=0)
 
     def _now(self):
         return self.env.cr.now().replace(microsecond=0)
@@ -44,27 +45,36 @@ class CsmDeadlineRun(models.AbstractModel):
         query = SQL("SELECT count(*) FROM csm_deadline WHERE next_step_at <= %s", self._now())
         return self.env.execute_query(query)[0][0]
 
+    def _take_batch(self, batch):
+        """Take the steps of one batch of rows; return how many rows there were."""
+        for _attempt in range(ATTEMPTS):
+            try:
+                rows = self._claim(batch)
+                self._take(rows)
+                self.env.flush_all()
+                return len(rows)
+            except SerializationFailure:
+                # Somebody has just finished with these rows; look again with fresh eyes.
+                self.env.cr.rollback()
+        return 0
+
     def _claim(self, batch):
         """Lock and return the rows longest due, passing over those another run holds."""
         self.env["csm.deadline"].flush_model(["next_step_at"])
-        for _attempt in range(5):
-            try:
-                rows = self.env.execute_query(
-                    SQL(
-                        """SELECT id FROM csm_deadline WHERE next_step_at <= %s
-                            ORDER BY next_step_at, id LIMIT %s FOR UPDATE SKIP LOCKED""",
-                        self._now(),
-                        batch,
-                    )
-                )
-                return self.env["csm.deadline"].sudo().browse([row[0] for row in rows])
-            except SerializationFailure:
-                # Another run has just finished these rows; look again with fresh eyes.
-                self.env.cr.rollback()
-        return self.env["csm.deadline"]
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM csm_deadline WHERE next_step_at <= %s
+                    ORDER BY next_step_at, id LIMIT %s FOR UPDATE SKIP LOCKED""",
+                self._now(),
+                batch,
+            )
+        )
+        return self.env["csm.deadline"].sudo().browse([row[0] for row in rows])
 
     def _take(self, rows):
-        """Take the due steps of these locked rows; a row that fails says so and does not stop others."""
+        """Take the due steps of these locked rows; a row that fails does not stop the others."""
+        if not rows:
+            return
         try:
             with self.env.cr.savepoint():
                 self._take_together(rows)
@@ -74,100 +84,98 @@ class CsmDeadlineRun(models.AbstractModel):
             if len(rows) == 1:
                 self._failed(rows, error)
                 return
-            for row in rows:
-                self._take(row)
+            half = len(rows) // 2
+            self._take(rows[:half])
+            self._take(rows[half:])
 
     def _failed(self, row, error):
         _logger.exception("Deadline %s: its step could not be taken", row.id)
         now = self._now()
-        row.invalidate_recordset()
-        row.write({"failure": str(error), "next_step_at": now + RETRY_AFTER})
-        self.env["csm.deadline.event"].sudo().create(row._event_vals("fail", now, note=str(error)))
+        told = self.with_context(lang=row.company_id.partner_id.lang)
+        failure = told.env._("A step could not be taken: %(error)s", error=error)
+        row.write({"failure": failure, "next_step_at": now + RETRY_AFTER})
+        row._log("fail", now, note=failure)
 
     def _take_together(self, rows):
-        now, memo = self._now(), {}
-        events = self._due_events(rows, now, memo)
-        created = self.env["csm.deadline.event"].sudo().create(events)
-        told = created.filtered(lambda event: event.kind in ("remind", "breach", "climb"))
-        self._mark(rows, now)
+        work, memo = Work(self.env), {"barred": self._not_to_be_told(rows)}
+        taken = rows._steps_taken()
+        vals_list = self._due_events(rows, work, taken, memo)
+        created = self.env["csm.deadline.event"].sudo().create(vals_list)
+        for event in created:
+            taken.add((event.deadline_id.id, event.step_id.id, event.due_version))
+        self._mark(rows, work, taken)
+        told = created.filtered(lambda event: event.kind in TOLD)
         self.env["mail.activity"]._csm_for_events(told)
-        self._notice(told)
-        for model, deadlines in told.deadline_id.grouped("res_model").items():
-            mine = told.filtered(lambda event, d=deadlines: event.deadline_id in d)
-            self.env[model].browse(deadlines.mapped("res_id"))._deadline_stepped(mine)
+        self.env["csm.deadline.notice"].sudo()._write_down(told)
+        for (model, company), events in told.grouped(
+            lambda event: (event.deadline_id.res_model, event.deadline_id.company_id)
+        ).items():
+            records = self.env[model].browse(events.deadline_id.mapped("res_id"))
+            records.with_context(lang=company.partner_id.lang)._deadline_stepped(events)
 
-    def _due_events(self, rows, now, memo):
+    def _not_to_be_told(self, rows):
+        """Return ``{row id: (user id, …)}`` of those who never hear of a row."""
+        barred = {}
+        for model, mine in rows.grouped("res_model").items():
+            records = self.env[model].sudo().browse(mine.mapped("res_id")).exists()
+            users = {record.id: record._deadline_not_to_be_told().ids for record in records}
+            barred.update({row.id: tuple(users.get(row.res_id, ())) for row in mine})
+        return barred
+
+    def _due_events(self, rows, work, taken, memo):
         """Return the values of the events that happen now."""
-        plans = self._plans(rows)
-        clocks = self.env["csm.deadline.keeper"]._clocks()
-        taken = self._taken(rows)
-        vals_list = []
+        elsewhere, vals_list = rows._rungs_taken_elsewhere(), []
         for row in rows:
-            calendar = clocks.of_row(row)
-            for moment, step in row._step_moments(plans[row.rule_id.id].steps, calendar):
-                if moment > now or (row.id, step.step_id, row.due_version) in taken["own"]:
+            plan = self._plan(row)
+            for moment, step in plan.moments(row.due_at, work.clock_of_row(row)):
+                if moment > work.now or (row.id, step.step_id, row.due_version) in taken:
                     continue
-                vals_list.append(self._step_event(row, step, now, taken, memo))
-            if self._is_bare_breach(row, plans, now):
-                vals_list.append(row._event_vals("breach", now))
+                if step.rung in elsewhere.get(row.id, ()):
+                    vals_list.append(row._event_vals("skip", work.now, step_id=step.step_id))
+                else:
+                    vals_list.append(self._step_event(row, step, work.now, memo))
+            if self._is_bare_breach(row, plan, work.now):
+                vals_list.append(row._event_vals("breach", work.now))
         return vals_list
 
-    def _is_bare_breach(self, row, plans, now):
+    def _plan(self, row):
+        return self.env["csm.deadline.rule"]._plan_of(row.rule_id.id)
+
+    def _is_bare_breach(self, row, plan, now):
         """A rule without a step at the due moment still has its breach recorded."""
-        steps = plans[row.rule_id.id].steps
         return (
             not row.breached_at
             and row._is_late_at(now)
-            and not any(step.kind == "breach" for step in steps)
+            and not any(step.kind == "breach" for step in plan.steps)
         )
 
-    def _step_event(self, row, planned, now, taken, memo):
+    def _step_event(self, row, planned, now, memo):
         step = self.env["csm.deadline.step"].sudo().browse(planned.step_id)
-        rung = row._rung(step)
-        if rung in taken["rungs"].get(row.id, ()):
-            return row._event_vals("skip", now, step_id=step.id)
         user, notes = self.env["csm.deadline.ladder"]._address(step, row, now, memo)
-        if not user:
-            notes = [*notes, self.env._("Nobody could be reached.")]
         return row._event_vals(
             step.kind, now, step_id=step.id, user_id=user.id, note="\n".join(notes)
         )
 
-    def _plans(self, rows):
-        rules = rows.rule_id
-        return {rule.id: rule._plan() for rule in rules}
-
-    def _taken(self, rows):
-        """Return the steps taken: by these rows themselves, and rungs taken for the obligation."""
-        events = self.env["csm.deadline.event"].sudo()
-        own = {
-            (event.deadline_id.id, event.step_id.id, event.due_version)
-            for event in events.search([("deadline_id", "in", rows.ids), ("step_id", "!=", False)])
-        }
-        return {"own": own, "rungs": rows._rungs_taken_elsewhere()}
-
-    def _mark(self, rows, now):
+    def _mark(self, rows, work, taken):
         """Write on each row that it is breached, and when to look again."""
         for row in rows:
-            values = {"failure": False} if row.failure else {}
-            if not row.breached_at and row._is_late_at(now):
-                values["breached_at"] = row.due_at + SECOND
-            if values:
-                row.write(values)
-        self._set_next_steps(rows)
+            if not row.breached_at and row._is_late_at(work.now):
+                row.breached_at = row.due_at + SECOND
+            if row.failure and not self._plan(row).lacks_hours(row.due_at, work.clock_of_row(row)):
+                row.failure = False
+        self._set_next_steps(rows, work, taken)
 
     @api.model
-    def _set_next_steps(self, rows):
+    def _set_next_steps(self, rows, work=None, taken=None):
         """Store on running rows the first moment at which something is still to be done."""
         if not rows:
             return
-        plans, clocks = self._plans(rows), self.env["csm.deadline.keeper"]._clocks()
-        taken = self._taken(rows)["own"]
+        work = work or Work(self.env)
+        taken = rows._steps_taken() if taken is None else taken
         for row in rows:
-            moments = row._step_moments(plans[row.rule_id.id].steps, clocks.of_row(row))
             ahead = [
                 moment
-                for moment, step in moments
+                for moment, step in self._plan(row).moments(row.due_at, work.clock_of_row(row))
                 if (row.id, step.step_id, row.due_version) not in taken
             ]
             if not row.breached_at:
@@ -175,12 +183,3 @@ class CsmDeadlineRun(models.AbstractModel):
             moment = min(ahead, default=False)
             if row.next_step_at != moment:
                 row.next_step_at = moment
-
-    def _notice(self, events):
-        self.env["csm.deadline.notice"].sudo().create(
-            [
-                {"user_id": event.user_id.id, "event_id": event.id}
-                for event in events
-                if event.user_id
-            ]
-        )

@@ -2,6 +2,16 @@ from odoo import api, fields, models
 
 from .csm_deadline_rule import UNITS, PlannedStep
 
+# Roughly how long a unit is, to put the steps of a rule in order.
+ROUGH_HOURS = {
+    "minute": 1 / 60,
+    "hour": 1,
+    "working_minute": 1 / 20,
+    "working_hour": 3,
+    "day": 24,
+    "working_day": 34,
+}
+
 
 class CsmDeadlineStep(models.Model):
     """One rung: somebody hears of a deadline before, at or after its due moment."""
@@ -74,7 +84,8 @@ class CsmDeadlineStep(models.Model):
     def write(self, vals):
         self._check_rule_may_change()
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        # A step may have been moved to another rule.
+        self._check_rule_may_change()
         return result
 
     def unlink(self):
@@ -86,5 +97,31 @@ class CsmDeadlineStep(models.Model):
             self.rule_id._check_may_change()
         self.env.registry.clear_cache()
 
+    # The plan of a rule
+
     def _planned(self):
-        return PlannedStep(self.id, self.kind, self.when, self.amount, self.unit, self.hold)
+        """Return the steps of one rule as the engine needs them.
+
+        The second reminder of a rule is another rung than the first, though it goes to the same
+        person.
+        """
+        seen, planned = {}, []
+        for step in self.sorted(lambda step: (step._rough_hours(), step.id)):
+            name = step._rung()
+            seen[name] = seen.get(name, 0) + 1
+            planned.append(step._plan((*name, seen[name])))
+        return tuple(planned)
+
+    def _plan(self, rung):
+        return PlannedStep(
+            self.id, self.kind, self.when, self.amount, self.unit, self.hold, rung=rung
+        )
+
+    def _rung(self):
+        level = self.level if self.addressee == "superior" else 0
+        role = self.role_id.id if self.addressee == "role" else 0
+        return (self.kind, self.addressee, level, role)
+
+    def _rough_hours(self):
+        sign = -1 if self.when == "before" else 1
+        return sign * self.amount * ROUGH_HOURS[self.unit]

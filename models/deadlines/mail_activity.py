@@ -13,13 +13,17 @@ class MailActivity(models.Model):
     @api.model
     def _csm_for_events(self, events):
         """Put one thing to do on the list of everybody these deadline events address."""
+        if not events:
+            return self.browse()
         types = {
             kind: self.env.ref(f"csm.mail_activity_type_{kind}")
             for kind in ("remind", "breach", "climb")
         }
-        vals_list = [
-            self._csm_prepare_vals(event, types[event.kind]) for event in events if event.user_id
-        ]
+        # Two rungs may lead to one person; that is one thing to do.
+        first = {}
+        for event in events.filtered("user_id"):
+            first.setdefault((event.user_id, event.deadline_id, event.kind), event)
+        vals_list = [self._csm_prepare_vals(event, types[event.kind]) for event in first.values()]
         # Everybody gets one mail per run that lists their records; no mail per activity.
         quiet = self.sudo().with_context(mail_activity_quick_update=True)
         return quiet.create(vals_list)
@@ -42,6 +46,10 @@ class MailActivity(models.Model):
 
     @api.model
     def _csm_close(self, deadlines):
-        """Take the things to do off the lists once the obligation is met or gone."""
+        """Take the things to do off the lists once the obligation is met or gone.
+
+        They vanish instead of counting as done: their persons did not do them, and the history
+        of the record tells what happened.
+        """
         # The addressees' own lists are cleaned by the engine.
         self.sudo().search([("csm_deadline_id", "in", deadlines.ids)]).unlink()
