@@ -43,7 +43,7 @@ class CsmTeam(models.Model):
     )
     resource_calendar_id = fields.Many2one(
         "resource.calendar",
-        "Working Hours",
+        "Working Schedule",
         check_company=True,
         help="Empty: the working hours of the company.",
     )
