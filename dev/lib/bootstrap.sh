@@ -79,13 +79,15 @@ write_unstable_source() {
     } >"$1"
 }
 
-# apt with a state of its own, so that the machine's own lists do not change.
+# apt with a state of its own, so that the machine's own lists do not change. A mirror that lags some
+# days behind is good enough; signatures are checked all the same.
 private_apt() {
     local state=$CSM_CACHE/apt
     apt-get -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$state/sourceparts" \
         -o Dir::Etc::preferencesparts=/dev/null -o Dir::State::Lists="$state/lists" \
         -o Dir::Cache::archives="$state/archives" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= \
-        -o APT::Sandbox::User="$(id -un)" -o APT::Update::Error-Mode=any "$@"
+        -o APT::Sandbox::User="$(id -un)" -o APT::Update::Error-Mode=any \
+        -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none "$@"
 }
 
 download_odoo() {
