@@ -1,3 +1,4 @@
 from . import common
 from . import regulations
 from . import deadlines
+from . import cases

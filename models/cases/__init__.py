@@ -7,3 +7,4 @@ from . import csm_case
 from . import csm_team
 from . import mail_activity
 from . import res_partner
+from . import res_users

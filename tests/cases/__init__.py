@@ -1,2 +1,3 @@
 from . import test_cases_access
 from . import test_cases_tour
+from . import test_cases_reassign

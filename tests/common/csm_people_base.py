@@ -14,6 +14,9 @@ STEPS = [
 class CsmPeopleBase(CsmBase):
     """One person of every role in ``self.people`` and a case of the front desk in ``self.case``."""
 
+    # Whether a call begins without anything read before, as a client's does.
+    forgets = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -80,7 +83,8 @@ class CsmPeopleBase(CsmBase):
     def rpc(self, user, model, method, *args, **kwargs):
         """Call a method as a client of this user would: public methods only, JSON values only."""
         self.env.flush_all()
-        self.env.invalidate_all()
+        if self.forgets:
+            self.env.invalidate_all()
         env = self.env(user=user, context={}, su=False)
         companies = [self.company.id] if self.company in user.company_ids else []
         context = {"allowed_company_ids": companies} if companies else {}

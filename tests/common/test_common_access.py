@@ -1,3 +1,4 @@
+from base64 import b64encode
 from contextlib import contextmanager
 
 from odoo.exceptions import AccessError, UserError
@@ -14,6 +15,9 @@ class Undone(Exception):
 @tagged("post_install", "-at_install", "csm", "csm_common")
 class TestCommonAccess(CsmPeopleBase):
     """The table of who may do what holds for every model, role and operation, by remote call."""
+
+    # Thousands of calls: rights do not depend on what has been read before.
+    forgets = False
 
     @classmethod
     def setUpClass(cls):
@@ -41,11 +45,21 @@ class TestCommonAccess(CsmPeopleBase):
         return regulation
 
     @classmethod
+    def _register_vals(cls):
+        return {
+            "file": b64encode(b"Subject,Received\nCork,2026-03-01\n"),
+            "file_name": "register.csv",
+            "company_id": cls.company.id,
+            "team_id": cls.team.id,
+        }
+
+    @classmethod
     def _samples(cls):
         """Return one record of every kept model, all of the company and most of the case."""
         deadline = cls.case.deadline_ids
         rule = cls.env["csm.deadline.rule"].search([("adoption_id", "=", cls.draft.id)])
         spare = cls.new_regulation("T-03")
+        register = cls.env["csm.case.import"].create(cls._register_vals())
         return {
             "csm.fact.correction": cls.env["csm.fact.correction"].search([], limit=1),
             "csm.number.counter": cls.env["csm.number.counter"].search(
@@ -94,6 +108,13 @@ class TestCommonAccess(CsmPeopleBase):
             "csm.deadline.pause": cls.case.pause_ids,
             "csm.case.category": cls.env["csm.case.category"].create({"name": "Smell"}),
             "csm.case": cls.case,
+            "csm.case.import": register,
+            "csm.case.import.column": cls.env["csm.case.import.column"].create(
+                {"import_id": register.id, "position": 7}
+            ),
+            "csm.case.import.row": cls.env["csm.case.import.row"].create(
+                {"import_id": register.id, "line_number": 7}
+            ),
         }
 
     def _values(self, model):
@@ -237,6 +258,7 @@ class TestCommonAccess(CsmPeopleBase):
                 },
             ),
             "csm.deadline.pause.wizard": ({}, {**ids, "reason": "x"}),
+            "csm.case.reassign.wizard": ({}, {"user_id": self.leader.id, "reason": "x"}),
             "csm.case.category": ({"sequence": 3}, {"name": "Test"}),
             "csm.case": (
                 {"demand": "x"},
@@ -246,6 +268,18 @@ class TestCommonAccess(CsmPeopleBase):
                     "team_id": False,
                     "partner_name": "Ms Li",
                 },
+            ),
+            "csm.case.import": (
+                {"create_categories": False},
+                {**self._register_vals(), "file_name": "other.csv"},
+            ),
+            "csm.case.import.column": (
+                {"target": "keep"},
+                {"import_id": self.samples["csm.case.import"].id, "position": 8},
+            ),
+            "csm.case.import.row": (
+                {"reason": "x"},
+                {"import_id": self.samples["csm.case.import"].id, "line_number": 8},
             ),
         }[model]
 
@@ -294,12 +328,14 @@ class TestCommonAccess(CsmPeopleBase):
         except UserError as refusal:
             self.refusal = str(refusal)
             verdict.append(False)
-        self.env.registry.clear_cache()
 
     def _let_through(self, user, model, method, *args, **kwargs):
         verdict = []
         with self._allowed(verdict):
             self.rpc(user, model, method, *args, **kwargs)
+        if verdict[0] and method in ("write", "create", "unlink"):
+            # What was read while the work stood must not outlive it.
+            self.env.registry.clear_cache()
         return verdict[0]
 
     def _finds(self, user, model, method, *args, **kwargs):

@@ -1,0 +1,1 @@
+from . import csm_case_reassign_wizard
