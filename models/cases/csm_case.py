@@ -297,6 +297,13 @@ class CsmCase(models.Model):
 
     # Hooks of the deadline engine
 
+    def _deadline_stop(self, name, start):
+        # Closing ends what was still awaited; only the customer may be asked afterwards.
+        moment = self[name]
+        if name == "followed_up_at" or (moment and moment >= start):
+            return moment
+        return self.closed_at or moment
+
     def _deadline_is_silent(self):
         return self.is_historic
 

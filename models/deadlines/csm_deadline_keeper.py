@@ -116,7 +116,7 @@ class CsmDeadlineKeeper(models.AbstractModel):
             "calendar_id": work.calendar_of(record).id,
             **work.rights_of(record),
         }
-        stop = record[plan.stop]
+        stop = record._deadline_stop(plan.stop, start)
         if stop and (stop > start or (stop == start and cycle == 1)):
             late = bool(due) and clock.is_late(stop, due)
             values.update(state="late" if late else "met", stopped_at=stop, is_paused=False)
@@ -224,12 +224,13 @@ class CsmDeadlineKeeper(models.AbstractModel):
         if row.state != "released" and start:
             plan = plan or self.env["csm.deadline.rule"]._plan_of(row.rule_id.id)
             self._correct(record, row, plan, work)
-            self._meet(row, record[plan.stop])
+            self._meet(row, record._deadline_stop(plan.stop, row.started_at))
 
     @api.model
     def _correct(self, record, row, plan, work):
         """Recompute the due moment; a wrong breach is revoked, what followed is withdrawn."""
-        start, stop = record[row.start_fact], record[plan.stop]
+        start = record[row.start_fact]
+        stop = record._deadline_stop(plan.stop, row.started_at)
         if start == row.started_at:
             # What is over is not judged anew by later holidays, nor during an open pause.
             waiting = row.is_paused and record.is_on_hold and not row._is_stop(stop)

@@ -193,6 +193,10 @@ class CsmDeadlineMixin(models.AbstractModel):
         names = ("company_id", "team_id", "barred_user_ids")
         return {name: rights[name] for name in names if name in rights}
 
+    def _deadline_stop(self, name, start):
+        """Hook: when what a deadline begun at ``start`` awaits came to be, if it did."""
+        return self[name]
+
     def _deadline_is_silent(self):
         """Hook: an old record is judged, but nothing is sent and nothing climbs."""
         return False

@@ -216,7 +216,7 @@ class TestDeadlinesCycles(DeadlineRowsBase):
         self.assertEqual(self.rows(case, asking).mapped("cycle"), [1, 2])
         self.assertEqual(str(self.rows(case, asking)[-1].due_at), "2026-03-11 01:00:00")
 
-    def test_what_was_never_done_runs_on_through_a_reopening(self):
+    def test_closing_ends_what_was_never_done_and_a_reopening_begins_it_anew(self):
         answering, closing = self.regulate(
             {"obligation": "answer", "stop": "executed_at", "delay": 3, "unit": "day"},
             {"obligation": "close", "stop": "closed_at", "delay": 9, "unit": "day"},
@@ -224,10 +224,11 @@ class TestDeadlinesCycles(DeadlineRowsBase):
         case = self.new_case(user_id=self.agent.id)
         case.action_register()
         self.close(case)
+        self.assertEqual(self.rows(case, answering).stopped_at, case.closed_at)
         self.at("2026-03-03 01:00:00")
         case.reopen_reason = "Still corked"
         case.action_reopen()
-        self.assertEqual(self.rows(case, answering).mapped("cycle"), [1])
+        self.assertEqual(self.rows(case, answering).mapped("state"), ["met", "running"])
         self.assertEqual(self.rows(case, closing).mapped("cycle"), [1, 2])
 
     def test_a_rule_that_speaks_up_later_joins_the_present_cycle(self):

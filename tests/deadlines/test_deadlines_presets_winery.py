@@ -235,3 +235,28 @@ class TestDeadlinesPresetsWinery(PresetCase):
         case.action_execute()
         dues = self.rows(case, "follow_up").mapped("due_at")
         self.assertEqual([str(due) for due in dues], ["2026-03-03 01:00:00", "2026-03-11 01:00:00"])
+
+    @proves("S0-07-12")
+    def test_closing_an_unfounded_complaint_settles_it(self):
+        self.assert_edges(
+            "settle",
+            "2026-03-05 10:00:00",
+            (MONDAY, "register", "reply", "judge", "tell"),
+            moves=["close"],
+            judgement="unfounded",
+        )
+
+    @proves("S0-07-12")
+    def test_reopened_what_closing_settled_is_owed_from_the_reopening(self):
+        scenes = (MONDAY, "register", "reply", "judge", "tell", "close")
+        case = self.play(scenes, judgement="unfounded", reopen_reason="The customer sent a sample.")
+        self.assertFalse(case.next_due_at)
+        self.at("2026-03-09 01:00:00")
+        case.action_reopen()
+        rows = self.rows(case, "settle")
+        self.assertEqual(rows.mapped("state"), ["met", "running"])
+        self.assertEqual(self.due(case, "settle"), "2026-03-12 10:00:00")
+        self.at("2026-03-10 01:00:00")
+        case.action_decide()
+        case.action_execute()
+        self.assertEqual(rows.mapped("state"), ["met", "met"])
