@@ -61,6 +61,11 @@ class CsmNumberCounter(models.Model):
         other instead of failing. Its commit need not reach the disk by itself: the caller's
         commit, which comes later in the same log, takes it along.
         """
+        if not self.env.registry.ready:
+            # While the addon is being installed its tables are this transaction's own.
+            self.env.flush_all()
+            yield self.env.cr
+            return
         with self.env.registry.cursor() as cr:
             # A cursor nested into an open transaction keeps the level of that transaction.
             if isinstance(cr, Cursor):
