@@ -1,4 +1,4 @@
-"""What a mail says about itself: the character sets it really uses, and whether a person wrote it."""
+"""What a mail says about itself: its real character sets, and whether a person wrote it."""
 
 import re
 
@@ -8,7 +8,8 @@ _WORD = re.compile(r"=\?([\w.:-]+)(\*\w*)?\?([BbQq])\?")
 _PARAMETER = re.compile(r"(charset\s*=\s*\"?)([\w.:-]+)", re.IGNORECASE)
 _EXTENDED = re.compile(r"(name\*(?:0\*)?\s*=\s*)([\w.:-]+)'", re.IGNORECASE)
 _AUTOMATIC_SUBJECT = re.compile(
-    r"\s*(automatic reply|auto[- ]?reply|autoreply|out of (the )?office|自动回复|自动答复|自動回覆|自動回復)",
+    r"\s*(automatic reply|auto[- ]?reply|out of (the )?office"
+    r"|自动回复|自动答复|自動回覆|自動回復)",
     re.IGNORECASE,
 )
 _AUTOMATIC_PRECEDENCE = ("bulk", "junk", "auto_reply")

@@ -50,6 +50,9 @@ class CsmCase(models.Model):
         copy=False,
         help="The first message after our last reply, which owes another one.",
     )
+    import_id = fields.Many2one(
+        "csm.case.import", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
     import_key = fields.Char(readonly=True, copy=False, export_string_translation=False)
 
     _kept_fields = (
@@ -139,13 +142,36 @@ class CsmCase(models.Model):
 
         :raise UserError: when the facts of one of them are impossible
         """
-        refusals = [reason for vals in vals_list if (reason := self._why_not_historic(vals))]
-        if refusals:
-            raise UserError("\n".join(refusals))
+        self._check_historic(vals_list)
         names = {"number", "company_id", "is_historic"}.union(*vals_list)
         quiet = self.with_context(**QUIET)._with_pass(names)
         cases = quiet.create([{**vals, "is_historic": True} for vals in vals_list])
         return self.browse(cases.ids)
+
+    @api.model
+    def _intake_open(self, vals_list):
+        """Create cases of a register that are still open, with the facts so far.
+
+        From now on they run like any other. Their customers had their acknowledgement from whoever
+        kept the register.
+
+        :raise UserError: when the facts of one of them are impossible
+        """
+        self._check_historic(vals_list)
+        kept = ("is_historic", "import_id", "import_key")
+        plain = [{k: v for k, v in vals.items() if k not in kept} for vals in vals_list]
+        names = {"number", "company_id"}.union(*plain)
+        cases = self.with_context(**QUIET)._with_pass(names).create(plain)
+        for case, vals in zip(cases.sudo(), vals_list, strict=True):
+            given = {name: vals[name] for name in kept[1:] if name in vals}
+            case.write({**given, "is_acknowledgement_due": False})
+        return self.browse(cases.ids)
+
+    @api.model
+    def _check_historic(self, vals_list):
+        refusals = [reason for vals in vals_list if (reason := self._why_not_historic(vals))]
+        if refusals:
+            raise UserError("\n".join(refusals))
 
     @api.model
     def _why_not_historic(self, vals):
@@ -254,10 +280,22 @@ class CsmCase(models.Model):
         elif self.replied_at and self.replied_at >= (self.asked_again_at or self.replied_at):
             self.asked_again_at = self.env.cr.now().replace(microsecond=0)
 
+    def _owes_another_reply(self):
+        """Whether the customer wrote again after our last reply."""
+        asked, replied = self.asked_again_at, self.replied_at
+        return bool(asked and replied and replied < asked)
+
     def _why_not_reply(self):
-        if self.replied_at and self.asked_again_at and self.replied_at < self.asked_again_at:
-            return ""
-        return super()._why_not_reply()
+        return "" if self._owes_another_reply() else super()._why_not_reply()
+
+    @api.depends("asked_again_at")
+    def _compute_has_reply(self):
+        return super()._compute_has_reply()
+
+    def _stands(self, name):
+        if name == "replied_at" and self._owes_another_reply():
+            return False
+        return super()._stands(name)
 
     @api.model
     def _deadline_watched(self):

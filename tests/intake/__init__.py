@@ -1,1 +1,3 @@
 from . import test_intake_mail
+from . import test_intake_import
+from . import test_intake_together
