@@ -64,12 +64,12 @@ class CsmCaseImport(models.Model):
     )
     date_format = fields.Selection(list(DATE_LABELS.items()), "Dates Look Like")
     kind = fields.Selection(
-        lambda self: self.env["csm.case"]._fields["kind"].selection,
+        lambda self: self.env["csm.case"]._fields["kind"]._description_selection(self.env),
         required=True,
         default="complaint",
     )
     channel = fields.Selection(
-        lambda self: self.env["csm.case"]._fields["channel"].selection,
+        lambda self: self.env["csm.case"]._fields["channel"]._description_selection(self.env),
         "Channel Where None Is Given",
         required=True,
         default="web",
