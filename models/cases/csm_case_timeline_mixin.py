@@ -54,7 +54,8 @@ class CsmCaseTimelineMixin(models.AbstractModel):
     def _timeline(self):
         """Return what happened, oldest first, and what is still open, in the order of the chain."""
         pins = self._pins()
-        past = [self._entry(name, pins["ended"]) for name in self._facts if self[name]]
+        ended = self._ended_on(pins["ended"])
+        past = [self._entry(name, ended) for name in self._facts if self[name]]
         past += [self._pause_entry(pause) for pause in self.pause_ids]
         steps = {move.fact: move for move in self._moves if move.fact not in EXCEPTIONS}
         ahead = [
@@ -96,7 +97,7 @@ class CsmCaseTimelineMixin(models.AbstractModel):
             "who": self._who_made(name) if moment else "",
             "step": step.name if may_take else "",
             "asks": may_take and self._asks(step.name),
-            "pins": [pin for pin in pins.get(name, ()) if step or pin["met_at"] == str(moment)],
+            "pins": pins.get(name, []),
         }
 
     def _who_made(self, name):
@@ -123,6 +124,16 @@ class CsmCaseTimelineMixin(models.AbstractModel):
                 fact = row.sudo().rule_id.stop_field_id.name
                 pins[kind].setdefault(fact, []).append(self._pin(row))
         return pins
+
+    def _ended_on(self, ended):
+        """Sort ended deadlines by the fact that ended them: the awaited one, else the closing."""
+        sorted_pins = {}
+        for fact, pins in ended.items():
+            for pin in pins:
+                name = fact if pin["met_at"] == str(self[fact]) else "closed_at"
+                if pin["met_at"] == str(self[name]):
+                    sorted_pins.setdefault(name, []).append(pin)
+        return sorted_pins
 
     def _pin(self, row):
         return {
@@ -168,6 +179,15 @@ class CsmCaseTimelineMixin(models.AbstractModel):
     def action_take_step(self):
         """Take the step its dialogue has asked about."""
         return self._act(self.env.context["csm_step"])
+
+    def action_correct_fact(self):
+        """Open the correction of the moment that the context names in ``csm_fact``."""
+        action = super().action_correct_fact()
+        fact = self.env.context.get("csm_fact")
+        if fact in self._facts:
+            moment = {"default_fact": fact, "default_new_value": self[fact]}
+            action["context"] = {**action["context"], **moment}
+        return action
 
     def action_register_call(self):
         """Register what was taken down on the telephone, and open it."""

@@ -12,6 +12,7 @@ class CsmDeadlineEvent(models.Model):
     deadline_id = fields.Many2one(
         "csm.deadline", required=True, readonly=True, ondelete="cascade", index=True
     )
+    record_name = fields.Char(related="deadline_id.record_name", related_sudo=False)
     step_id = fields.Many2one("csm.deadline.step", readonly=True, ondelete="restrict")
     due_version = fields.Integer(required=True, readonly=True)
     kind = fields.Selection(

@@ -17,6 +17,7 @@ class CsmDeadlineNotice(models.Model):
         "csm.deadline.event", required=True, readonly=True, ondelete="cascade", index=True
     )
     deadline_id = fields.Many2one(related="event_id.deadline_id")
+    record_name = fields.Char(related="deadline_id.record_name", related_sudo=False)
     is_delivered = fields.Boolean("Delivered", readonly=True)
     mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null")
 
@@ -75,6 +76,11 @@ class CsmDeadlineNotice(models.Model):
 
     def _subject(self, lines):
         late = sum(line["is_late"] for line in lines)
+        if len(lines) == 1:
+            names = {"obligation": lines[0]["obligation"], "record": lines[0]["name"]}
+            if late:
+                return self.env._("Overdue: %(obligation)s, %(record)s", **names)
+            return self.env._("Coming up: %(obligation)s, %(record)s", **names)
         if late:
             return self.env._(
                 "%(late)s of %(count)s deadlines are overdue", late=late, count=len(lines)

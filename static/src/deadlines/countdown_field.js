@@ -45,7 +45,7 @@ export const countdownField = {
     component: CountdownField,
     displayName: _t("Countdown"),
     supportedTypes: ["datetime"],
-    listViewWidth: [150, 190],
+    listViewWidth: ({ options }) => (options.show_moment ? [230, 270] : [150, 190]),
     extractProps: ({ options }) => ({ showMoment: Boolean(options.show_moment) }),
 };
 
