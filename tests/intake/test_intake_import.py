@@ -2,7 +2,6 @@ import base64
 import contextlib
 import csv
 import io
-import time
 from pathlib import Path
 from unittest.mock import patch
 
@@ -246,19 +245,16 @@ class TestIntakeImport(ImportCase):
         """All 3,186 rows, of which 3,175 are distinct."""
         if not REGISTER.exists():
             return
-        start = time.monotonic()
         record = self.upload(REGISTER.read_bytes())
         record.action_read()
         record.action_import()
         self.run_import(batch=200)
-        spent = time.monotonic() - start
         self.assertEqual((record.created_count, record.bad_count), (3186, 0))
         keys = self.cases(record).mapped("import_key")
         self.assertEqual(len(set(keys)), 3186)
         self.assertEqual(len([key for key in keys if key.endswith(":1")]), 3175)
         again = self.bring_in(REGISTER.read_bytes())
         self.assertEqual((again.created_count, again.known_count), (0, 3186))
-        self.assertLess(spent, 180)
 
 
 @tagged("post_install", "-at_install", "csm", "csm_intake")
