@@ -2,17 +2,17 @@ import { _t } from "@web/core/l10n/translation";
 
 const { Duration } = luxon;
 
-/** The two largest units that say something: "3 days, 2 hr", "1 hr, 5 min". */
+/** The two largest units that say something: "3 days 2 hr", "1 hr 5 min". */
 function roughly(milliseconds) {
     const minutes = Math.max(1, Math.floor(milliseconds / 60_000));
     const days = Math.floor(minutes / 1440);
     const hours = Math.floor((minutes % 1440) / 60);
     const units = { days, hours: days < 8 ? hours : 0, minutes: days ? 0 : minutes % 60 };
-    const told = Object.entries(units).filter(([, value]) => value);
-    return Duration.fromObject(Object.fromEntries(told)).toHuman({
-        unitDisplay: "short",
-        listStyle: "narrow",
-    });
+    return Object.entries(units)
+        .filter(([, value]) => value)
+        .map(([unit, value]) => Duration.fromObject({ [unit]: value }))
+        .map((part) => part.toHuman({ unitDisplay: "short" }))
+        .join(" ");
 }
 
 /**
