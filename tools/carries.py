@@ -32,10 +32,10 @@ def carries(*ids, neutral=None):
     ...     return "No."
     >>> refuse()
     'No.'
-    >>> with disabled(refuse.__qualname__):
+    >>> entry = CARRIED.pop()
+    >>> with disabled(entry):
     ...     refuse()
     ''
-    >>> entry = CARRIED.pop()
     >>> entry.ids
     ('S0-00-00',)
     """
@@ -45,7 +45,7 @@ def carries(*ids, neutral=None):
 
         @functools.wraps(function)
         def switched(*args, **kwargs):
-            if _switched_off and function.__qualname__ in _switched_off:
+            if _switched_off and (function.__module__, function.__qualname__) in _switched_off:
                 return neutral
             return function(*args, **kwargs)
 
@@ -55,10 +55,11 @@ def carries(*ids, neutral=None):
 
 
 @contextmanager
-def disabled(qualname):
-    """Switch one carried function off for the length of a block."""
-    _switched_off.add(qualname)
+def disabled(entry):
+    """Switch the function of one :class:`Carried` entry off for the length of a block."""
+    key = (entry.module, entry.qualname)
+    _switched_off.add(key)
     try:
         yield
     finally:
-        _switched_off.discard(qualname)
+        _switched_off.discard(key)

@@ -128,7 +128,7 @@ def code_mutants():
 
     for entry in CARRIED:
         label = f"{entry.module.removeprefix('odoo.addons.csm.')}: {entry.qualname} switched off"
-        yield Mutant(label, tuple(entry.ids), room_of(entry.module), (disabled, (entry.qualname,)))
+        yield Mutant(label, tuple(entry.ids), room_of(entry.module), (disabled, (entry,)))
 
 
 def all_ids(env):
