@@ -32,7 +32,10 @@ class CsmCaseAccusedMixin(models.AbstractModel):
         export_string_translation=False,
     )
     is_open_to_accused = fields.Boolean(
-        "Open to the Person Complained About", groups="csm.group_manager", tracking=True
+        "Open to the Person Complained About",
+        groups="csm.group_manager",
+        copy=False,
+        tracking=True,
     )
 
     @api.depends("accused_employee_ids.user_id")
