@@ -1,3 +1,4 @@
 from . import test_cases_access
 from . import test_cases_tour
 from . import test_cases_reassign
+from . import test_cases_moves
