@@ -120,7 +120,6 @@ class CsmAdoption(models.Model):
             # Presets are copied by the system; who may adopt is decided at the adoption.
             preset.sudo().copy(
                 {
-                    "name": preset.name,
                     "preset_id": preset.id,
                     "company_id": self.company_id.id,
                     "adoption_id": self.id,

@@ -156,7 +156,6 @@ class CsmRuleMixin(models.AbstractModel):
         rule = self.sudo()
         version = rule.copy(
             {
-                "name": rule.name,
                 "version": rule.version + 1,
                 "valid_from": valid_from,
                 "company_id": rule.company_id.id,

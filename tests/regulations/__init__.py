@@ -4,3 +4,4 @@ from . import test_regulations_adoption
 from . import test_regulations_numbers
 from . import test_regulations_strictest
 from . import test_regulations_versions
+from . import test_regulations_translation
