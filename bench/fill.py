@@ -52,7 +52,8 @@ MAKE_DUE = """
 WITH chosen AS (
     UPDATE csm_deadline d SET due_at = %(due)s, next_step_at = %(due)s + interval '1 second'
      WHERE id IN (SELECT id FROM csm_deadline
-                   WHERE state = 'running' AND next_step_at > %(due)s + interval '1 hour'
+                   WHERE state = 'running' AND breached_at IS NULL
+                     AND next_step_at > %(due)s + interval '1 day'
                    ORDER BY id %% 7919, id LIMIT %(count)s)
  RETURNING id, rule_id)
 INSERT INTO csm_deadline_event (deadline_id, step_id, due_version, kind, happened_at, create_uid,

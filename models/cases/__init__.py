@@ -3,6 +3,7 @@ from . import csm_case_chain_mixin
 from . import csm_case_timeline_mixin
 from . import csm_case_goods_mixin
 from . import csm_case_accused_mixin
+from . import csm_case_reach_mixin
 from . import csm_case
 from . import csm_team
 from . import mail_activity

@@ -27,6 +27,7 @@ class CsmCase(models.Model):
     _description = "Case"
     _inherit = [
         "csm.case.accused.mixin",
+        "csm.case.reach.mixin",
         "csm.number.mixin",
         "csm.case.timeline.mixin",
         "csm.case.goods.mixin",

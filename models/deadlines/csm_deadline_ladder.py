@@ -15,7 +15,10 @@ class CsmDeadlineLadder(models.AbstractModel):
         are in the company's language. The last resort is the person the company's settings name.
         """
         barred = memo["barred"].get(deadline.id, ())
-        key = (step.id, deadline.company_id.id, deadline.team_id.id, deadline.user_id.id, barred)
+        # Whom a team's leader or a role means does not depend on who is responsible.
+        personal = step.addressee in ("responsible", "department_manager", "superior")
+        user_id = deadline.user_id.id if personal else False
+        key = (step.id, deadline.company_id.id, deadline.team_id.id, user_id, barred)
         if key not in memo:
             company = deadline.company_id
             told = self.with_context(lang=company.partner_id.lang)

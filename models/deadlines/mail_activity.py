@@ -24,6 +24,9 @@ class MailActivity(models.Model):
         for event in events.filtered("user_id"):
             first.setdefault((event.user_id, event.deadline_id, event.kind), event)
         vals_list = [self._csm_prepare_vals(event, types[event.kind]) for event in first.values()]
+        for model, deadlines in events.deadline_id.grouped("res_model").items():
+            # The activities ask for these names one by one; read together they cost one query.
+            self.env[model].sudo().browse(deadlines.mapped("res_id")).mapped("display_name")
         # Everybody gets one mail per run that lists their records; no mail per activity.
         quiet = self.sudo().with_context(mail_activity_quick_update=True)
         return quiet.create(vals_list)

@@ -7,3 +7,6 @@ from . import test_deadlines_presets_manufacturer
 from . import test_deadlines_tour
 from . import test_deadlines_rows
 from . import test_deadlines_cycles
+from . import test_deadlines_run
+from . import test_deadlines_ladder
+from . import test_deadlines_crash
