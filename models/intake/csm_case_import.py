@@ -98,7 +98,7 @@ class CsmCaseImport(models.Model):
     created_count = fields.Integer("Brought In", compute="_compute_counts")
     known_count = fields.Integer("Were There Already", compute="_compute_counts")
     bad_count = fields.Integer("Not Brought In", compute="_compute_counts")
-    progress = fields.Float("Progress", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts")
     bad_file = fields.Binary("Bad Rows as CSV", compute="_compute_bad_file")
 
     def _compute_counts(self):

@@ -367,15 +367,17 @@ class TestIntakeImportBadInput(ImportCase):
         record.action_read()
         intake = type(self.env["csm.case"])._intake_historic
 
+        reason = "Glass is not ours."
+
         def picky(model, vals_list):
             if any(vals["name"] == "Glass" for vals in vals_list):
-                raise UserError("Glass is not ours.")
+                raise UserError(reason)
             return intake(model, vals_list)
 
         with patch.object(type(self.env["csm.case"]), "_intake_historic", picky):
             self.run_import(record)
         self.assertEqual(record.created_count, 1)
-        self.assertEqual(self.reasons(record), {3: "Glass is not ours."})
+        self.assertEqual(self.reasons(record), {3: reason})
 
     def test_historic_facts_must_be_possible(self):
         Case = self.env["csm.case"]

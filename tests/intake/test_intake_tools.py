@@ -2,8 +2,8 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.csm.models.intake import csm_case_import_column
-from odoo.addons.csm.tools import charset, mailtext, table
+from ...models.intake import csm_case_import_column
+from ...tools import charset, mailtext, table
 
 
 @tagged("post_install", "-at_install", "csm", "csm_intake")
