@@ -66,10 +66,15 @@ make_template() {
     logged "$name" "install Odoo's own modules" \
         odoo server -d "$building" -i "$CSM_DEPENDS" "$demo" --load-language "$CSM_LANGUAGES" \
         --stop-after-init --no-http
-    say "building the bundles of the web client"
-    logged "$name-assets" "build the bundles of the web client" \
-        odoo_script "$building" "$CSM_REPO/dev/lib/assets.py"
+    build_bundles "$building"
     db_rename "$building" "$name"
+}
+
+# So that the first page is there at once, and two first visitors do not build the same thing.
+build_bundles() {
+    say "building the bundles of the web client"
+    logged "$1-assets" "build the bundles of the web client" \
+        odoo_script "$1" "$CSM_REPO/dev/lib/assets.py"
 }
 
 # db_fresh <name> [plain|demo]: a database with Odoo's own modules, before csm.
