@@ -337,8 +337,9 @@ class CsmCase(models.Model):
         return [*super()._deadline_rights_watched(), "accused_employee_ids", "is_open_to_accused"]
 
     def _hand_on_rights(self):
-        super()._hand_on_rights()
+        result = super()._hand_on_rights()
         self._hand_on_fact_rights()
+        return result
 
     def _deadline_rights(self):
         return {**super()._deadline_rights(), "barred_user_ids": self._barred_users().ids}
@@ -355,12 +356,14 @@ class CsmCase(models.Model):
             self.browse(bodies)._message_log_batch(bodies=bodies)
 
     def _event_body(self, event):
+        # The job has no zone of its own; the note is read where the company works.
+        zone = event.deadline_id.company_id.resource_calendar_id.tz or "UTC"
         kinds = dict(event._fields["kind"]._description_selection(self.env))
         text = self.env._(
             "%(kind)s: %(obligation)s, due %(moment)s, %(article)s. Told: %(who)s.",
             kind=kinds[event.kind],
             obligation=event.deadline_id.obligation_id.name,
-            moment=self._local_text(event.due_at),
+            moment=self._local_text(event.due_at, zone),
             article=event.deadline_id.article_id.display_name,
             who=event.user_id.name or self.env._("nobody"),
         )

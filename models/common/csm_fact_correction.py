@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # The columns that say who may see a correction.
@@ -37,11 +37,11 @@ class CsmFactCorrection(models.Model):
             correction.fact_label = field and field._description_string(self.env)
 
     def write(self, vals):
-        raise UserError(self.env._("A correction is part of the record and cannot be changed."))
+        """Refuse every change but one by the system of who may see the record."""
+        if not self.env.su or not set(RIGHTS).issuperset(vals):
+            raise UserError(self.env._("A correction is part of the record and cannot be changed."))
+        return super().write(vals)
 
-    def _set_rights(self, rights):
-        """Let these corrections follow who may see their record; nothing else ever changes."""
-        super().write({name: rights[name] for name in rights if name in RIGHTS})
-
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
         raise UserError(self.env._("A correction is part of the record and cannot be deleted."))

@@ -84,8 +84,9 @@ class CsmFactMixin(models.AbstractModel):
         return self._fields[name]._description_string(self.env)
 
     @api.model
-    def _local_text(self, moment):
-        return format_datetime(self.env, moment)
+    def _local_text(self, moment, zone=False):
+        """Return a moment in words, in a zone by name; the user's zone when none is given."""
+        return format_datetime(self.env, moment, tz=zone)
 
     # Corrections
 
@@ -185,7 +186,7 @@ class CsmFactMixin(models.AbstractModel):
         mine = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         corrections = Correction.search(mine).grouped("res_id")
         for record in self.filtered(lambda record: record.id in corrections):
-            corrections[record.id]._set_rights(record._fact_rights())
+            corrections[record.id].write(record._fact_rights())
 
     def _fact_corrected(self, name, old, reason):
         """Hook: a recorded moment has been set right."""

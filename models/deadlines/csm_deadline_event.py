@@ -67,5 +67,5 @@ class CsmDeadlineEvent(models.Model):
             """
         )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("What happened to a deadline cannot be changed."))

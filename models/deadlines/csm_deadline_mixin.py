@@ -22,7 +22,7 @@ class CsmDeadlineMixin(models.AbstractModel):
     )
     next_due_at = fields.Datetime("Due", readonly=True, copy=False, index="btree_not_null")
     next_deadline_id = fields.Many2one(
-        "csm.deadline", "Next Deadline", readonly=True, copy=False, ondelete="set null"
+        "csm.deadline", readonly=True, copy=False, ondelete="set null"
     )
     is_on_hold = fields.Boolean("Clocks Stand Still", readonly=True, copy=False)
     next_article_id = fields.Many2one(

@@ -52,9 +52,7 @@ class CsmDeadlineStep(models.Model):
         required=True,
         default="responsible",
     )
-    level = fields.Integer(
-        "Level", default=1, help="1 is the direct superior, 2 the superior's superior …"
-    )
+    level = fields.Integer(default=1, help="1 is the direct superior, 2 the superior's superior …")
     role_id = fields.Many2one("csm.role", ondelete="restrict", index="btree_not_null")
     is_from_source = fields.Boolean(
         "Stated in the Regulation", help="Otherwise the company itself chose this step."

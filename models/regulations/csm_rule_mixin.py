@@ -18,7 +18,7 @@ class CsmRuleMixin(models.AbstractModel):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     article_id = fields.Many2one(
-        "csm.regulation.article", "Article", required=True, ondelete="restrict", index=True
+        "csm.regulation.article", required=True, ondelete="restrict", index=True
     )
     regulation_id = fields.Many2one(related="article_id.regulation_id", store=True, index=True)
     company_id = fields.Many2one(
