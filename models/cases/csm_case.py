@@ -100,6 +100,7 @@ class CsmCase(models.Model):
         "res.users",
         default=lambda self: self.env.user,
         check_company=True,
+        index="btree_not_null",
         ondelete="restrict",
         tracking=True,
     )

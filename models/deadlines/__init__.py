@@ -1,6 +1,7 @@
 from . import csm_obligation
 from . import csm_deadline_rule
 from . import csm_deadline_step
+from . import csm_deadline_generic_mixin
 from . import csm_deadline
 from . import csm_deadline_event
 from . import csm_deadline_pause

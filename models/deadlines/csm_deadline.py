@@ -40,6 +40,7 @@ class CsmDeadline(models.Model):
 
     _name = "csm.deadline"
     _description = "Deadline"
+    _inherit = ["csm.deadline.generic.mixin"]
     _order = "due_at, id"
 
     res_model = fields.Char("Model Name", required=True, readonly=True)
@@ -239,15 +240,11 @@ class CsmDeadline(models.Model):
                 more += len(gone) == limit
         self.env["ir.cron"]._commit_progress(done, remaining=more)
 
-    @api.model
-    def _orphans(self, model, limit):
-        return self.browse(_orphan_ids(self, model, limit))
-
     def _remove(self):
         """Delete rows together with their events, which nobody else may delete."""
         if self:
             self.env.cr.execute("SELECT set_config('csm.sweep', 'on', true)")
-            self.sudo().unlink()
+            super()._remove()
             self.env.cr.execute("SELECT set_config('csm.sweep', 'off', true)")
 
     # Events
@@ -385,19 +382,3 @@ class CsmDeadline(models.Model):
         """Take the things to do off the lists, and lines of these kinds not yet delivered."""
         self.env["mail.activity"]._csm_close(self)
         self.env["csm.deadline.notice"].sudo()._withdraw(self, kinds)
-
-
-def _orphan_ids(Model, model, limit):
-    """Return ids of rows of a generic model whose record of ``model`` is gone."""
-    if model not in Model.env:
-        return Model.search([("res_model", "=", model)], limit=limit).ids
-    Model.flush_model()
-    query = SQL(
-        """SELECT d.id FROM %s d LEFT JOIN %s r ON r.id = d.res_id
-            WHERE d.res_model = %s AND r.id IS NULL LIMIT %s""",
-        SQL.identifier(Model._table),
-        SQL.identifier(Model.env[model]._table),
-        model,
-        limit,
-    )
-    return [row[0] for row in Model.env.execute_query(query)]

@@ -2,14 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .csm_deadline import _orphan_ids
-
 
 class CsmDeadlinePause(models.Model):
     """One time during which the clocks of a record stood still, with who stopped them and why."""
 
     _name = "csm.deadline.pause"
     _description = "Pause of a Record's Deadlines"
+    _inherit = ["csm.deadline.generic.mixin"]
     _order = "started_at desc, id desc"
 
     res_model = fields.Char("Model Name", required=True, readonly=True)
@@ -76,10 +75,3 @@ class CsmDeadlinePause(models.Model):
         for pause in pauses:
             spans.setdefault(pause.res_id, []).append((pause.started_at, pause.ended_at or now))
         return spans
-
-    @api.model
-    def _orphans(self, model, limit):
-        return self.browse(_orphan_ids(self, model, limit))
-
-    def _remove(self):
-        self.sudo().unlink()
