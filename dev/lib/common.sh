@@ -3,7 +3,11 @@
 
 CSM_REPO=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 CSM_CACHE=${CSM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/csm}
-mkdir -p "$CSM_CACHE/log"
+if ! mkdir -p "$CSM_CACHE/log" 2>/dev/null || [ ! -w "$CSM_CACHE" ]; then
+    printf 'You may not write into the folder %s. Name another in CSM_CACHE and run the command again.\n' \
+        "$CSM_CACHE" >&2
+    exit 1
+fi
 CSM_CACHE=$(cd "$CSM_CACHE" && pwd -P)
 CSM_CHECKOUT=$CSM_CACHE/checkouts/$(printf '%s' "$CSM_REPO" | sha256sum | cut -c1-12)
 export CSM_REPO CSM_CACHE CSM_CHECKOUT
@@ -47,7 +51,7 @@ logged() {
     shift 2
     "$@" </dev/null >"$log" 2>&1 && return 0
     if lacks_network "$log"; then
-        fail "No network: $what needs it. Connect this machine and run the command again (details: $log)."
+        fail "There is no network, and without it this machine cannot $what. Connect it and run the command again (details: $log)."
     fi
     tail -n 15 "$log" >&2
     fail "It was not possible to $what; the whole output is in $log."

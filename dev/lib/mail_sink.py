@@ -1,9 +1,12 @@
 """Take every mail that Odoo sends and keep it as a file; nothing leaves the machine.
 
-mail_sink.py PORT FOLDER   listens on 127.0.0.1; each mail becomes FOLDER/<moment>-<recipient>.eml
+mail_sink.py PORT FOLDER   listens on 127.0.0.1; each mail becomes a file there, whose name
+                           tells the moment, the recipient and the subject
 """
 
 import asyncio
+import email
+import email.policy
 import os
 import re
 import sys
@@ -25,14 +28,19 @@ class Keeper:
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
         self.count += 1
-        recipient = re.sub(r"[^\w.@+-]", "_", envelope.rcpt_tos[0])[:80]
-        moment = time.strftime("%Y-%m-%d_%H-%M-%S")
-        path = self.folder / f"{moment}_{os.getpid()}-{self.count:04d}_{recipient}.eml"
+        path = self.folder / self.name(envelope)
         # Written beside and renamed: whoever reads the folder finds whole mails only.
         half = path.with_suffix(".part")
         half.write_bytes(envelope.original_content)
         half.rename(path)
         return "250 Kept"
+
+    def name(self, envelope):
+        """Name a mail's file; the count keeps mails of the same second apart."""
+        mail = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
+        moment = time.strftime("%Y-%m-%d_%H-%M-%S")
+        words = (moment, f"{self.count:04d}", envelope.rcpt_tos[0][:60], str(mail["Subject"])[:40])
+        return re.sub(r"[^\w.@+-]+", "-", "_".join(words)) + ".eml"
 
 
 async def serve(port, folder, parent):
