@@ -90,6 +90,7 @@
         "demo/common/csm_team_demo.xml",
         "demo/regulations/csm_adoption_demo.xml",
         "demo/cases/res_partner_demo.xml",
+        "demo/cases/res_users_demo.xml",
         "demo/intake/csm_case_demo.xml",
     ],
     "assets": {
