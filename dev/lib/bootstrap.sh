@@ -172,7 +172,7 @@ make_node() {
 
 # The link that names the addon, and Odoo's configuration; both belong to this checkout.
 make_checkout() {
-    mkdir -p "$CSM_CHECKOUT/addons" "$CSM_CHECKOUT/log" "$CSM_CACHE/data"
+    mkdir -p "$CSM_CHECKOUT/addons" "$CSM_CHECKOUT/log" "$CSM_DATA"
     ln -sfn "$CSM_REPO" "$CSM_CHECKOUT/addons/csm"
     write_odoo_conf "$CSM_CHECKOUT/odoo.conf" "$CSM_CHECKOUT/addons"
     export ODOO_RC=$CSM_CHECKOUT/odoo.conf
@@ -185,7 +185,7 @@ write_odoo_conf() {
     cat >"$1" <<CONF
 [options]
 addons_path = $core,$2
-data_dir = $CSM_CACHE/data
+data_dir = $CSM_DATA
 admin_passwd = $(id -u)-private
 list_db = False
 max_cron_threads = 0

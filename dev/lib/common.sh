@@ -9,8 +9,14 @@ if ! mkdir -p "$CSM_CACHE/log" 2>/dev/null || [ ! -w "$CSM_CACHE" ]; then
     exit 1
 fi
 CSM_CACHE=$(cd "$CSM_CACHE" && pwd -P)
-CSM_CHECKOUT=$CSM_CACHE/checkouts/$(printf '%s' "$CSM_REPO" | sha256sum | cut -c1-12)
-export CSM_REPO CSM_CACHE CSM_CHECKOUT
+# Files and marks belong to the databases of one server: another server has its own.
+CSM_SERVER=
+if [ -n "${PGHOST:-}" ] && [ "${CSM_PG_PRIVATE:-}" != 1 ]; then
+    CSM_SERVER=$PGHOST:${PGPORT:-5432}
+fi
+CSM_CHECKOUT=$CSM_CACHE/checkouts/$(printf '%s' "$CSM_REPO$CSM_SERVER" | sha256sum | cut -c1-12)
+CSM_DATA=$CSM_CACHE/data${CSM_SERVER:+-$(printf '%s' "$CSM_SERVER" | sha256sum | cut -c1-12)}
+export CSM_REPO CSM_CACHE CSM_CHECKOUT CSM_DATA
 
 CSM_STEP=0
 CSM_STEPS=0

@@ -34,29 +34,29 @@ db_exists() {
 
 db_drop() {
     psql -Xqd postgres -c 'set client_min_messages = error' -c "drop database if exists \"$1\" with (force)"
-    rm -rf "$CSM_CACHE/data/filestore/$1"
+    rm -rf "$CSM_DATA/filestore/$1"
 }
 
 # db_copy <from> <to>: the files of attachments never change, so links are enough.
 db_copy() {
     db_drop "$2"
     psql -Xqd postgres -c "create database \"$2\" template \"$1\" strategy file_copy"
-    if [ -d "$CSM_CACHE/data/filestore/$1" ]; then
-        cp -al "$CSM_CACHE/data/filestore/$1" "$CSM_CACHE/data/filestore/$2"
+    if [ -d "$CSM_DATA/filestore/$1" ]; then
+        cp -al "$CSM_DATA/filestore/$1" "$CSM_DATA/filestore/$2"
     fi
 }
 
 db_rename() {
     db_drop "$2"
     psql -Xqd postgres -c "alter database \"$1\" rename to \"$2\""
-    rm -rf "$CSM_CACHE/data/filestore/$2"
-    [ ! -d "$CSM_CACHE/data/filestore/$1" ] || mv "$CSM_CACHE/data/filestore/$1" "$CSM_CACHE/data/filestore/$2"
+    rm -rf "$CSM_DATA/filestore/$2"
+    [ ! -d "$CSM_DATA/filestore/$1" ] || mv "$CSM_DATA/filestore/$1" "$CSM_DATA/filestore/$2"
 }
 
 # make_template <name>: Odoo's own modules and both languages; the name tells whether with demo.
 make_template() {
     local name=$1 building=$1_building demo=--without-demo=True
-    if [ -e "$CSM_CACHE/data/filestore/$name" ] && db_exists "$name"; then
+    if [ -e "$CSM_DATA/filestore/$name" ] && db_exists "$name"; then
         return 0
     fi
     [[ $name != *_demo_* ]] || demo=--with-demo
