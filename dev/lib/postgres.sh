@@ -79,6 +79,8 @@ pg_start() {
     if [ "$CSM_PG_PRIVATE" = 0 ]; then
         psql -Xqd postgres -c 'select 1' >/dev/null 2>&1 ||
             fail "PGHOST names the server $PGHOST, but a connection to its database postgres is refused. Set PGPORT, PGUSER and PGPASSWORD, or unset PGHOST to get a private server."
+        [ "$(psql -Xqtd postgres -c 'select current_user' | tr -d ' \n')" != postgres ] ||
+            fail "Odoo refuses the database user postgres. Make another (createuser --createdb csm) and name it in PGUSER."
         return 0
     fi
     PGHOST=$(pg_socket)
