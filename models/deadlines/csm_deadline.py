@@ -242,10 +242,10 @@ class CsmDeadline(models.Model):
 
     def _remove(self):
         """Delete rows together with their events, which nobody else may delete."""
-        if self:
-            self.env.cr.execute("SELECT set_config('csm.sweep', 'on', true)")
-            super()._remove()
-            self.env.cr.execute("SELECT set_config('csm.sweep', 'off', true)")
+        self.env.cr.execute("SELECT set_config('csm.sweep', 'on', true)")
+        result = super()._remove()
+        self.env.cr.execute("SELECT set_config('csm.sweep', 'off', true)")
+        return result
 
     # Events
 

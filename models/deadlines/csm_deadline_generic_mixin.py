@@ -29,4 +29,4 @@ class CsmDeadlineGenericMixin(models.AbstractModel):
 
     def _remove(self):
         """Delete rows on behalf of the engine."""
-        self.sudo().unlink()
+        return self.sudo().unlink()
