@@ -1,5 +1,11 @@
+import logging
+
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 
 class CsmDeadlineNotice(models.Model):
@@ -47,15 +53,25 @@ class CsmDeadlineNotice(models.Model):
         notices = self.sudo().browse([row[0] for row in rows])
         mails = self.env["mail.mail"].sudo()
         for user, own in notices.grouped("user_id").items():
-            # Who has left or has no address still finds the record among the things to do.
-            reachable = user.active and user.email
-            mail = mails.create(own._prepare_mail_vals(user)) if reachable else mails.browse()
-            own.write({"is_delivered": True, "mail_id": mail.id})
-            mails |= mail
+            try:
+                with self.env.cr.savepoint():
+                    mails |= own._deliver_to(user)
+            except SerializationFailure:
+                raise
+            except Exception:  # noqa: BLE001 - one person's mail must not hold up the others'
+                _logger.exception("The notices of user %s wait for the next run", user.id)
         if mails:
             # The queue of mails is looked at once an hour otherwise.
             self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return mails
+
+    def _deliver_to(self, user):
+        """Write one person's mail; who has left or has no address has the things to do alone."""
+        mail = self.env["mail.mail"].sudo()
+        if user.active and user.email:
+            mail = mail.create(self._prepare_mail_vals(user))
+        self.write({"is_delivered": True, "mail_id": mail.id})
+        return mail
 
     def _prepare_mail_vals(self, user):
         """Return one mail to a person that lists all these notices, in their language."""

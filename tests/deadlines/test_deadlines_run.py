@@ -93,6 +93,27 @@ class TestDeadlinesRun(DeadlineRowsBase):
         self.assertEqual(mail.state, "outgoing")
         self.assertIn("5 of 5", mail.subject)
 
+    def test_a_mail_that_cannot_be_written_holds_up_nobody_elses(self):
+        breaches = [{**BREACH, "addressee": who} for who in ("responsible", "team_leader")]
+        self.regulate({"steps": breaches})
+        self.new_case(user_id=self.agent.id)
+        Notice = type(self.env["csm.deadline.notice"])
+        write = Notice._prepare_mail_vals
+
+        def fail_for_the_agent(notices, user):
+            if user == self.agent:
+                raise ValueError("no such template")
+            return write(notices, user)
+
+        with (
+            patch.object(Notice, "_prepare_mail_vals", fail_for_the_agent),
+            self.assertLogs("odoo.addons.csm.models.deadlines.csm_deadline_notice", "ERROR"),
+        ):
+            self.run_steps(DUE)
+        self.assertEqual(self.mails().mapped("email_to"), [self.leader.email_formatted])
+        self.run_steps("2026-03-03 01:05:00")
+        self.assertEqual(len(self.mails()), 2)
+
     def test_lines_left_by_a_killed_run_are_delivered_by_the_next(self):
         self.regulate({"steps": [BREACH]})
         self.new_case(user_id=self.agent.id)
