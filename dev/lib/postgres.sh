@@ -59,7 +59,7 @@ pg_init() {
     local bin
     bin=$(pg_bin)
     if [ "$(id -u)" = 0 ]; then
-        install -d -o postgres -g postgres -m 700 "$CSM_PG_BASE" "$(pg_socket)"
+        command install -d -o postgres -g postgres -m 700 "$CSM_PG_BASE" "$(pg_socket)"
     else
         mkdir -p "$CSM_PG_BASE" "$(pg_socket)"
         chmod 700 "$CSM_PG_BASE" "$(pg_socket)"
