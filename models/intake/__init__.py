@@ -5,6 +5,8 @@ from . import csm_case_import_column
 from . import csm_case_import_row
 from . import csm_case_import_reader
 from . import csm_case_import_run
+from . import csm_case_desk_mixin
 from . import csm_case
 from . import csm_case_acknowledgement
 from . import csm_checklist
+from . import res_partner

@@ -24,7 +24,8 @@ LONGEST_DESCRIPTION = 1_000_000
 class CsmCase(models.Model):
     """A case that came in by itself: by mail, or out of an older register."""
 
-    _inherit = "csm.case"
+    _name = "csm.case"
+    _inherit = ["csm.case", "csm.case.desk.mixin"]
 
     email_normalized = fields.Char(
         compute="_compute_email_normalized",
@@ -63,6 +64,7 @@ class CsmCase(models.Model):
         "asked_again_at",
         "import_id",
         "import_key",
+        "partner_is_urgent",
     )
 
     _import_key_is_unique = models.UniqueIndex(
