@@ -12,11 +12,36 @@ class CsmRegulation(models.Model):
 
     code = fields.Char(required=True, help="The mark of the source text, for example S0-07.")
     name = fields.Char(required=True, translate=True)
-    company_kind = fields.Char("Kind of Company", required=True, translate=True)
+    company_kind_id = fields.Many2one(
+        "csm.company.kind", "Kind of Company", ondelete="restrict", index=True
+    )
+    company_kind = fields.Char(
+        "Written for", translate=True, help="The company the text speaks of, more precisely."
+    )
+    source = fields.Char(help="Collection and number under which the text is cited.")
+    repeats_id = fields.Many2one(
+        "csm.regulation", "Repeats", ondelete="restrict", index="btree_not_null"
+    )
+    repeat_kind = fields.Selection(
+        [
+            ("same", "the whole text"),
+            ("excerpt", "a part of the text"),
+            ("more", "the text, and adds to it"),
+        ],
+        "How Much of It",
+        help="A regulation that repeats another as a whole brings the rules of that one too.",
+    )
+    repeated_by_ids = fields.One2many("csm.regulation", "repeats_id", "Repeated by")
     summary = fields.Text("What It Demands", translate=True)
     active = fields.Boolean(default=True)
     article_ids = fields.One2many("csm.regulation.article", "regulation_id", "Articles")
     article_count = fields.Integer(compute="_compute_article_count")
+    entry_rule_ids = fields.One2many(
+        "csm.entry.rule",
+        "regulation_id",
+        "What Must Be on Record, as Shipped",
+        domain=[("company_id", "=", False)],
+    )
     adoption_ids = fields.One2many("csm.adoption", "regulation_id", "Adoptions")
     adoption_id = fields.Many2one(
         "csm.adoption", "Adopted by", compute="_compute_adoption_id", search="_search_adoption_id"
@@ -25,6 +50,10 @@ class CsmRegulation(models.Model):
     missing = fields.Text("Missing in the Source", compute="_compute_missing")
 
     _code_is_unique = models.UniqueIndex("(code)", "Another regulation already has this code.")
+    _repeat_is_told = models.Constraint(
+        "CHECK((repeats_id IS NULL) = (repeat_kind IS NULL) AND repeats_id <> id)",
+        "Say which other regulation this one repeats, and how much of it.",
+    )
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -74,10 +103,18 @@ class CsmRegulation(models.Model):
 
     def _preset_rules(self):
         """Yield the preset rules of this regulation, engine by engine."""
+        texts = self._with_repeated()
         for model in self.env["csm.rule.mixin"]._rule_models():
             yield from self.env[model].search(
-                [("regulation_id", "in", self.ids), ("company_id", "=", False)]
+                [("regulation_id", "in", texts.ids), ("company_id", "=", False)]
             )
+
+    def _with_repeated(self):
+        """Return these regulations and those whose whole text they repeat."""
+        texts = self
+        while more := texts.filtered(lambda text: text.repeat_kind != "excerpt").repeats_id - texts:
+            texts |= more
+        return texts
 
     def action_prepare_adoption(self):
         """Open this company's adoption of the regulation; make a draft when there is none."""

@@ -36,9 +36,11 @@ csm.checklist             -     -       -          -         C       C      C   
 csm.checklist.step        -     -       -          -         C       C      C         -       -        -      -       C               C
 csm.fact.correct.wizard   -     -       C          C         C       C      C         -       -        -      -       C               C
 
+csm.company.kind          R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.regulation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.regulation.article    R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.adoption              R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.entry.rule            R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.rule.version.wizard   -     -       -          -         C       C      C         -       -        -      -       C               C
 
 csm.obligation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU

@@ -42,6 +42,7 @@ class TestCommonAccess(CsmPeopleBase):
     def _second_regulation(cls):
         regulation = cls.new_regulation("T-02")
         cls.new_rule(regulation, steps=[{"kind": "breach", "when": "at"}])
+        cls.new_entry_rule(regulation, "close", "demand")
         return regulation
 
     @classmethod
@@ -94,9 +95,11 @@ class TestCommonAccess(CsmPeopleBase):
             "csm.team": cls.env["csm.team"].create(
                 {"name": "Cellar", "company_id": cls.company.id}
             ),
+            "csm.company.kind": cls.env["csm.company.kind"].create({"name": "Test"}),
             "csm.regulation": spare,
             "csm.regulation.article": spare.article_ids,
             "csm.adoption": cls.draft,
+            "csm.entry.rule": cls.draft.entry_rule_ids,
             "csm.obligation": cls.env["csm.obligation"].create({"code": "t", "name": "Test"}),
             "csm.deadline.rule": rule,
             "csm.deadline.step": rule.step_ids,
@@ -179,6 +182,7 @@ class TestCommonAccess(CsmPeopleBase):
                 {},
                 {**ids, "fact": "received_at", "new_value": moment, "reason": "x"},
             ),
+            "csm.company.kind": ({"sequence": 5}, {"name": "Another Test"}),
             "csm.regulation": (
                 {"company_kind": "x"},
                 {"code": "T-9", "name": "Test", "company_kind": "test"},
@@ -198,6 +202,16 @@ class TestCommonAccess(CsmPeopleBase):
                     "regulation_id": article.regulation_id.id,
                     "company_id": self.company.id,
                     "reason": "x",
+                },
+            ),
+            "csm.entry.rule": (
+                {"field_names": "plan"},
+                {
+                    "name": "Test",
+                    "article_id": article.id,
+                    "model_id": rule.model_id.id,
+                    "move": "close",
+                    "field_names": "demand",
                 },
             ),
             "csm.rule.version.wizard": (
