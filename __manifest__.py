@@ -101,6 +101,7 @@
         "security/deadlines/ir.model.access.csv",
         "security/deadlines/csm_deadline_security.xml",
         "data/deadlines/mail_activity_type_data.xml",
+        "security/deadlines/csm_report_security.xml",
         "data/deadlines/csm_deadline_notice_templates.xml",
         "data/deadlines/csm_obligation_data.xml",
         "data/deadlines/ir_cron_data.xml",
@@ -114,6 +115,8 @@
         "views/deadlines/csm_deadline_pause_views.xml",
         "views/deadlines/csm_deadline_notice_views.xml",
         "wizards/deadlines/csm_deadline_pause_wizard_views.xml",
+        "views/deadlines/csm_report_rule_views.xml",
+        "views/deadlines/csm_report_views.xml",
         # cases
         "security/cases/ir.model.access.csv",
         "security/cases/csm_case_security.xml",

@@ -31,6 +31,7 @@ class CsmCase(models.Model):
         "csm.number.mixin",
         "csm.case.timeline.mixin",
         "csm.case.goods.mixin",
+        "csm.report.mixin",
         "csm.deadline.mixin",
         "hr.mixin",
         "mail.thread.cc",
@@ -136,7 +137,13 @@ class CsmCase(models.Model):
         "Historic", readonly=True, copy=False, help="Came in from an older register."
     )
 
-    _kept_fields = ("is_historic", "is_on_hold", "next_due_at", "next_deadline_id")
+    _kept_fields = (
+        "is_historic",
+        "is_on_hold",
+        "next_due_at",
+        "next_deadline_id",
+        "report_cycle",
+    )
 
     _by_team_and_state = models.Index("(team_id, state)")
 

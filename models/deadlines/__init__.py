@@ -11,6 +11,13 @@ from . import csm_deadline_run
 from . import csm_deadline_keeper
 from . import csm_deadline_mixin
 from . import mail_activity
+from . import csm_report_rule
+from . import csm_report_line
+from . import csm_report
+from . import csm_report_ladder
+from . import csm_report_teller
+from . import csm_report_mixin
+from . import csm_report_activity_mixin
 from . import csm_regulation
 from . import csm_regulation_article
 from . import csm_adoption

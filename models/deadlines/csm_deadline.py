@@ -232,7 +232,8 @@ class CsmDeadline(models.Model):
     def _cron_sweep_orphans(self, limit=1000):
         """Remove rows and pauses whose record was deleted behind the back of the mixin (by SQL)."""
         done = more = 0
-        for Model in (self.sudo(), self.env["csm.deadline.pause"].sudo()):
+        names = ("csm.deadline", "csm.deadline.pause", "csm.report")
+        for Model in (self.env[name].sudo() for name in names):
             for (model,) in Model._read_group([], ["res_model"]):
                 gone = Model._orphans(model, limit)
                 gone._remove()

@@ -20,14 +20,26 @@ class CsmDeadlineNotice(models.Model):
 
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
     event_id = fields.Many2one(
-        "csm.deadline.event", required=True, readonly=True, ondelete="cascade", index=True
+        "csm.deadline.event", readonly=True, ondelete="cascade", index="btree_not_null"
     )
     deadline_id = fields.Many2one(related="event_id.deadline_id")
-    record_name = fields.Char(related="deadline_id.record_name", related_sudo=False)
+    report_id = fields.Many2one(
+        "csm.report", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    record_name = fields.Char("Concerns", compute="_compute_record_name")
     is_delivered = fields.Boolean("Delivered", readonly=True)
     mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null")
 
     _waiting = models.Index("(user_id) WHERE is_delivered IS NOT TRUE")
+    _tells_one_thing = models.Constraint(
+        "CHECK((event_id IS NULL) <> (report_id IS NULL))",
+        "A notice tells of a deadline or of a report.",
+    )
+
+    def _compute_record_name(self):
+        for notice in self:
+            source = notice.deadline_id or notice.report_id
+            notice.record_name = source.record_name
 
     @api.model
     def _write_down(self, events):
@@ -39,6 +51,13 @@ class CsmDeadlineNotice(models.Model):
                 seen.add(key)
                 vals_list.append({"user_id": event.user_id.id, "event_id": event.id})
         return self.create(vals_list)
+
+    @api.model
+    def _write_down_reports(self, reports):
+        """Write one line for each person told of a report."""
+        return self.create(
+            [{"user_id": report.told_user_id.id, "report_id": report.id} for report in reports]
+        )
 
     @api.model
     def _deliver(self):
@@ -80,7 +99,8 @@ class CsmDeadlineNotice(models.Model):
         body = told.env["ir.qweb"]._render(
             "csm.csm_deadline_notice_mail", {"user": user, "lines": lines, "count": len(lines)}
         )
-        company = self.deadline_id.company_id[:1] or user.company_id
+        companies = self.deadline_id.company_id | self.report_id.company_id
+        company = companies[:1] or user.company_id
         return {
             "subject": told._subject(lines),
             "body_html": body,
@@ -91,6 +111,9 @@ class CsmDeadlineNotice(models.Model):
         }
 
     def _subject(self, lines):
+        reported = [line for line in lines if line["is_report"]]
+        if reported:
+            return self._subject_of_reports(lines, reported)
         late = sum(line["is_late"] for line in lines)
         if len(lines) == 1:
             names = {"obligation": lines[0]["obligation"], "record": lines[0]["name"]}
@@ -103,11 +126,22 @@ class CsmDeadlineNotice(models.Model):
             )
         return self.env._("%(count)s deadlines are coming up", count=len(lines))
 
+    def _subject_of_reports(self, lines, reported):
+        """A report goes before every deadline: it is for now."""
+        names = {"report": reported[0]["obligation"], "record": reported[0]["name"]}
+        if len(lines) == 1:
+            return self.env._("Reported to you: %(report)s, %(record)s", **names)
+        return self.env._(
+            "Reported to you: %(report)s, %(record)s, and %(count)s more",
+            count=len(lines) - 1,
+            **names,
+        )
+
     def _lines(self):
         """Return what the mail says of each record, the most urgent first."""
         base, names = self.browse().get_base_url(), self._record_names()
         lines = []
-        for notice in self:
+        for notice in self.filtered("event_id"):
             event, deadline = notice.event_id, notice.event_id.deadline_id
             key = (deadline.res_model, deadline.res_id)
             lines.append(
@@ -119,16 +153,37 @@ class CsmDeadlineNotice(models.Model):
                     "article": deadline.article_id.display_name,
                     "due_at": event.due_at,
                     "is_late": event.kind != "remind",
+                    "is_report": False,
                     "note": event.note or "",
                 }
             )
-        return sorted(lines, key=lambda line: (not line["is_late"], line["due_at"]))
+        lines += [notice._report_line(base, names) for notice in self.filtered("report_id")]
+        return sorted(
+            lines,
+            key=lambda line: (not line["is_report"], not line["is_late"], line["due_at"]),
+        )
+
+    def _report_line(self, base, names):
+        report = self.report_id
+        key = (report.res_model, report.res_id)
+        return {
+            "name": names.get(key, ""),
+            "url": f"{base}/mail/view?model={key[0]}&res_id={key[1]}",
+            "kind": self.env._("Reported to you"),
+            "obligation": report.rule_id.name,
+            "article": report.article_id.display_name,
+            "due_at": report.happened_at,
+            "is_late": True,
+            "is_report": True,
+            "note": "\n".join(filter(None, (report.text, report.note))),
+        }
 
     def _record_names(self):
         names = {}
-        for model, deadlines in self.event_id.deadline_id.grouped("res_model").items():
-            records = self.env[model].browse(deadlines.mapped("res_id")).exists()
-            names.update({(model, record.id): record.display_name for record in records})
+        for rows in (self.event_id.deadline_id, self.report_id):
+            for model, mine in rows.grouped("res_model").items():
+                records = self.env[model].browse(mine.mapped("res_id")).exists()
+                names.update({(model, record.id): record.display_name for record in records})
         return names
 
     @api.model

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 
 
 class MailActivity(models.Model):
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["csm.report.activity.mixin", "mail.activity"]
 
     csm_deadline_id = fields.Many2one(
         "csm.deadline", "Deadline", readonly=True, index="btree_not_null", ondelete="cascade"

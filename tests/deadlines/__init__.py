@@ -10,3 +10,4 @@ from . import test_deadlines_cycles
 from . import test_deadlines_run
 from . import test_deadlines_ladder
 from . import test_deadlines_crash
+from . import test_deadlines_reports

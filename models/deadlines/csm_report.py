@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What may follow the record; everything else is written once.
+RIGHTS = {"company_id", "team_id", "user_id", "barred_user_ids"}
+
+
+class CsmReport(models.Model):
+    """One telling: who was told of what happened to a record, when, and in which words."""
+
+    _name = "csm.report"
+    _description = "Report"
+    _inherit = ["csm.deadline.generic.mixin"]
+    _order = "id desc"
+
+    res_model = fields.Char("Model Name", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record", model_field="res_model", required=True, readonly=True
+    )
+    record_name = fields.Char("Concerns", compute="_compute_record_name")
+    rule_id = fields.Many2one(
+        "csm.report.rule", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    root_id = fields.Many2one("csm.report.rule", required=True, readonly=True, ondelete="restrict")
+    article_id = fields.Many2one(related="rule_id.article_id")
+    cycle = fields.Integer("Round", required=True, readonly=True, default=1)
+    happened_at = fields.Datetime("When", required=True, readonly=True)
+    told_user_id = fields.Many2one(
+        "res.users", "Who Was Told", readonly=True, index=True, ondelete="restrict"
+    )
+    told_by_id = fields.Many2one(
+        "res.users", "Who Brought It About", readonly=True, ondelete="restrict"
+    )
+    text = fields.Text("What Was Said", required=True, readonly=True)
+    note = fields.Text("Why This Person", readonly=True)
+    seen_at = fields.Datetime("Seen", readonly=True)
+
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    team_id = fields.Many2one("csm.team", readonly=True, index=True)
+    user_id = fields.Many2one("res.users", "Responsible", readonly=True, index=True)
+    barred_user_ids = fields.Many2many(
+        "res.users", "csm_report_barred_rel", "report_id", "user_id", readonly=True
+    )
+
+    _of_record = models.Index("(res_model, res_id)")
+    _once_per_person = models.UniqueIndex(
+        "(res_model, res_id, root_id, cycle, told_user_id)", "This person has been told already."
+    )
+    _once_nobody = models.UniqueIndex(
+        "(res_model, res_id, root_id, cycle) WHERE told_user_id IS NULL",
+        "That nobody could be told is recorded already.",
+    )
+
+    def init(self):
+        """Let the database itself refuse to change or delete what was told."""
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION csm_report_append_only() RETURNS trigger AS $$
+            BEGIN
+                IF TG_OP = 'DELETE' AND current_setting('csm.sweep', true) = 'on' THEN
+                    RETURN OLD;
+                END IF;
+                -- Who may see it follows the record; when it was seen is written once.
+                IF TG_OP = 'UPDATE'
+                    AND (OLD.seen_at IS NULL OR OLD.seen_at = NEW.seen_at)
+                    AND (OLD.res_model, OLD.res_id, OLD.rule_id, OLD.root_id, OLD.cycle,
+                         OLD.happened_at, OLD.told_user_id, OLD.told_by_id, OLD.text, OLD.note)
+                        IS NOT DISTINCT FROM
+                        (NEW.res_model, NEW.res_id, NEW.rule_id, NEW.root_id, NEW.cycle,
+                         NEW.happened_at, NEW.told_user_id, NEW.told_by_id, NEW.text, NEW.note)
+                THEN
+                    RETURN NEW;
+                END IF;
+                RAISE EXCEPTION 'Reports are written once and never changed.';
+            END $$ LANGUAGE plpgsql;
+            DROP TRIGGER IF EXISTS csm_report_append_only ON csm_report;
+            CREATE TRIGGER csm_report_append_only
+                BEFORE UPDATE OR DELETE ON csm_report
+                FOR EACH ROW EXECUTE FUNCTION csm_report_append_only();
+            DROP TRIGGER IF EXISTS csm_report_no_truncate ON csm_report;
+            CREATE TRIGGER csm_report_no_truncate
+                BEFORE TRUNCATE ON csm_report
+                FOR EACH STATEMENT EXECUTE FUNCTION csm_report_append_only();
+            """
+        )
+
+    def _compute_record_name(self):
+        for model, reports in self.grouped("res_model").items():
+            records = self.env[model].browse(reports.mapped("res_id")).exists()
+            names = {record.id: record.display_name for record in records._filtered_access("read")}
+            for report in reports:
+                report.record_name = names.get(report.res_id, "")
+
+    @api.depends("rule_id")
+    def _compute_display_name(self):
+        for report in self:
+            report.display_name = report.rule_id.name
+
+    def write(self, vals):
+        if not self.env.su or vals.keys() - RIGHTS - {"seen_at"}:
+            raise UserError(self.env._("What was reported cannot be changed."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_the_engine(self):
+        if not self.env.su:
+            raise UserError(self.env._("What was reported stays on file."))
+
+    def _remove(self):
+        """Delete the reports of a record that is deleted itself."""
+        self.env.cr.execute("SELECT set_config('csm.sweep', 'on', true)")
+        result = super()._remove()
+        self.env.cr.execute("SELECT set_config('csm.sweep', 'off', true)")
+        return result
+
+    def action_see(self):
+        """Let the person told say that they have read it."""
+        others = self.filtered(lambda report: report.told_user_id != self.env.user)
+        if others:
+            raise UserError(
+                self.env._(
+                    "“%(report)s” was told to %(person)s, who alone can say it was seen.",
+                    report=others[0].display_name,
+                    person=others[0].told_user_id.name or self.env._("nobody"),
+                )
+            )
+        self._see()
+        # The person's own thing to do is done with it.
+        self.env["mail.activity"].sudo().search([("csm_report_id", "in", self.ids)]).action_done()
+        return True
+
+    def _see(self):
+        # Nobody writes reports; this moment is written by the system, once.
+        unseen = self.sudo().filtered(lambda report: not report.seen_at)
+        unseen.seen_at = self.env.cr.now().replace(microsecond=0)
+
+    def action_open_record(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
