@@ -91,6 +91,7 @@
         "data/regulations/csm_regulation_s3_11_data.xml",
         "data/regulations/csm_regulation_s3_12_data.xml",
         "data/regulations/csm_regulation_s3_13_data.xml",
+        "views/regulations/csm_regulation_templates.xml",
         "views/regulations/csm_company_kind_views.xml",
         "views/regulations/csm_regulation_views.xml",
         "views/regulations/csm_regulation_article_views.xml",
@@ -100,8 +101,8 @@
         # deadlines
         "security/deadlines/ir.model.access.csv",
         "security/deadlines/csm_deadline_security.xml",
-        "data/deadlines/mail_activity_type_data.xml",
         "security/deadlines/csm_report_security.xml",
+        "data/deadlines/mail_activity_type_data.xml",
         "data/deadlines/csm_deadline_notice_templates.xml",
         "data/deadlines/csm_obligation_data.xml",
         "data/deadlines/ir_cron_data.xml",
@@ -114,9 +115,9 @@
         "views/deadlines/csm_deadline_event_views.xml",
         "views/deadlines/csm_deadline_pause_views.xml",
         "views/deadlines/csm_deadline_notice_views.xml",
-        "wizards/deadlines/csm_deadline_pause_wizard_views.xml",
         "views/deadlines/csm_report_rule_views.xml",
         "views/deadlines/csm_report_views.xml",
+        "wizards/deadlines/csm_deadline_pause_wizard_views.xml",
         # cases
         "security/cases/ir.model.access.csv",
         "security/cases/csm_case_security.xml",

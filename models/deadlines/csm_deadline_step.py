@@ -39,7 +39,22 @@ class CsmDeadlineStep(models.Model):
         default="hour",
     )
     hold = fields.Boolean(
-        "In Working Hours Only", help="Outside working hours the step waits for their beginning."
+        "In Working Hours Only",
+        help="Outside working hours of the record's calendar the step itself waits for their "
+        "beginning: nothing is recorded and nobody hears before. The settings can also hold back "
+        "the mails alone until the reader's own working hours; then the step is taken and stands "
+        "on their list at once.",
+    )
+    answer_amount = fields.Integer(
+        "To Be Taken Care of within",
+        help="Whoever hears of it says within this time that they take care of it; else their "
+        "superior hears as well, and so on to the top. 0: nobody need say anything.",
+    )
+    answer_unit = fields.Selection(
+        [entry for entry in UNITS if entry[0] not in ("week", "month")],
+        "Unit of the Answer",
+        required=True,
+        default="working_hour",
     )
     addressee = fields.Selection(
         [
@@ -68,6 +83,10 @@ class CsmDeadlineStep(models.Model):
         " AND (kind <> 'climb' OR \"when\" = 'after'))",
         "Remind before the due moment, report the breach at it, climb after it.",
     )
+    _answer_is_to_a_breach = models.Constraint(
+        "CHECK(answer_amount = 0 OR (answer_amount > 0 AND kind <> 'remind'))",
+        "Only a breach or a climb can ask to be taken care of, within a time above 0.",
+    )
     _role_is_named = models.Constraint(
         "CHECK(addressee <> 'role' OR role_id IS NOT NULL)",
         "Choose the role this step addresses.",
@@ -95,6 +114,28 @@ class CsmDeadlineStep(models.Model):
             self.rule_id._check_may_change()
         self.env.registry.clear_cache()
 
+    def _demand_sentence(self):
+        """Return in words who hears of the deadline, and when."""
+        units = dict(self._fields["unit"]._description_selection(self.env))
+        distance = f"{self.amount} {units[self.unit]}"
+        if self.when == "before":
+            return self.env._(
+                "%(distance)s before: %(who)s is reminded.", distance=distance, who=self._who()
+            )
+        if self.when == "at":
+            return self.env._("Once it is overdue: %(who)s is told.", who=self._who())
+        return self.env._("%(distance)s after: %(who)s is told.", distance=distance, who=self._who())
+
+    def _who(self):
+        if self.addressee == "role":
+            return self.role_id.name
+        return {
+            "responsible": self.env._("the person responsible"),
+            "team_leader": self.env._("the team leader"),
+            "department_manager": self.env._("the manager of the department"),
+            "superior": self.env._("the superior %(level)s step(s) up", level=self.level),
+        }[self.addressee]
+
     # The plan of a rule
 
     def _planned(self):
@@ -112,7 +153,14 @@ class CsmDeadlineStep(models.Model):
 
     def _plan(self, rung):
         return PlannedStep(
-            self.id, self.kind, self.when, self.amount, self.unit, self.hold, rung=rung
+            self.id,
+            self.kind,
+            self.when,
+            self.amount,
+            self.unit,
+            self.hold,
+            rung=rung,
+            asks=bool(self.answer_amount),
         )
 
     def _rung(self):

@@ -7,6 +7,7 @@ class CsmRegulation(models.Model):
 
     _name = "csm.regulation"
     _description = "Regulation"
+    _inherit = ["csm.shipped.mixin"]
     _order = "code"
     _rec_names_search = ["code", "name"]
 
@@ -48,6 +49,7 @@ class CsmRegulation(models.Model):
     )
     adoption_state = fields.Selection(related="adoption_id.state", string="In This Company")
     missing = fields.Text("Missing in the Source", compute="_compute_missing")
+    demands = fields.Html("What It Enforces", compute="_compute_demands", sanitize=False)
 
     _code_is_unique = models.UniqueIndex("(code)", "Another regulation already has this code.")
     _repeat_is_told = models.Constraint(
@@ -100,6 +102,16 @@ class CsmRegulation(models.Model):
         for regulation in self:
             gaps = [rule._gap() for rule in regulation._preset_rules() if rule.is_incomplete]
             regulation.missing = "\n".join(gaps)
+
+    @api.depends_context("lang")
+    def _compute_demands(self):
+        Rule = self.env["csm.rule.mixin"]
+        for regulation in self:
+            presets = [
+                ("regulation_id", "in", regulation._with_repeated().ids),
+                ("company_id", "=", False),
+            ]
+            regulation.demands = Rule._demands_as_html(Rule._demand_sections(presets))
 
     def _preset_rules(self):
         """Yield the preset rules of this regulation, engine by engine."""

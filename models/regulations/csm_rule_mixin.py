@@ -32,6 +32,7 @@ class CsmRuleMixin(models.AbstractModel):
         "Figure Missing", help="The source leaves the figure of this rule blank."
     )
     is_incomplete = fields.Boolean("Incomplete", compute="_compute_is_incomplete")
+    demand_sentence = fields.Text("In Words", compute="_compute_demand_sentence")
 
     # The fields whose figures a regulation may leave blank; each engine names its own.
     _blank_fields = ()
@@ -41,6 +42,11 @@ class CsmRuleMixin(models.AbstractModel):
     def _compute_is_incomplete(self):
         for rule in self:
             rule.is_incomplete = rule.is_blank
+
+    @api.depends_context("lang")
+    def _compute_demand_sentence(self):
+        for rule in self:
+            rule.demand_sentence = rule._demand_sentence()
 
     @api.model
     def _rule_models(self):
@@ -166,7 +172,41 @@ class CsmRuleMixin(models.AbstractModel):
         rule.valid_to = valid_from
         return version
 
+    # What the rules demand, in words
+
+    @api.model
+    def _demand_sections(self, domain):
+        """Return what the rules of a domain demand, engine by engine.
+
+        :return: ``[{"heading": text, "rules": recordset}]`` of the engines that have any
+        """
+        sections = []
+        for model in self._rule_models():
+            rules = self.env[model].search(domain, order="regulation_id, article_id, sequence, id")
+            if rules:
+                sections.append({"heading": rules._demand_heading(), "rules": rules})
+        return sections
+
+    @api.model
+    def _demands_as_html(self, sections):
+        values = {"sections": sections}
+        return self.env["ir.qweb"]._render("csm.csm_regulation_demands", values) if sections else ""
+
     # Hooks
+
+    @api.model
+    def _demand_heading(self):
+        """Hook: under which heading the rules of this engine are listed for readers."""
+        return self.env["ir.model"]._get(self._name).name
+
+    def _demand_sentence(self):
+        """Hook: what this rule demands, in plain words; its name and article stand before it."""
+        self.ensure_one()
+        return self._blank_sentence() if self.is_incomplete else ""
+
+    @api.model
+    def _blank_sentence(self):
+        return self.env._("The source states no figure: fill it in at adoption.")
 
     def _is_used(self):
         """Hook: whether a record already follows one of these rules."""

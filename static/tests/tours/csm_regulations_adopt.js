@@ -9,7 +9,15 @@ registry.category("web_tour.tours").add("csm_regulations_adopt", {
             run: "click",
         },
         {
-            content: "the article can be read before anything is adopted",
+            content: "what the regulation demands can be read before anything is adopted",
+            trigger: ".o_field_widget[name=demands]:contains(First Reply: 24 Hours)",
+        },
+        {
+            trigger: ".nav-link[name=articles]",
+            run: "click",
+        },
+        {
+            content: "so can its articles",
             trigger:
                 ".o_field_widget[name=article_ids] .o_data_row:contains(Complaints by Telephone)",
         },
