@@ -50,6 +50,7 @@ class CsmAdoption(models.Model):
     adopted_by_id = fields.Many2one("res.users", "Decided by", readonly=True, copy=False)
     ended_at = fields.Datetime(readonly=True, copy=False)
     undone_at = fields.Datetime(readonly=True, copy=False)
+    entry_rule_ids = fields.One2many("csm.entry.rule", "adoption_id", "What Must Be on Record")
     missing = fields.Text("Figures to Fill in", compute="_compute_open_points")
     unheld_roles = fields.Char("Roles Nobody Holds", compute="_compute_open_points")
 

@@ -182,6 +182,20 @@ class CsmBase(TransactionCase):
             }
         )
 
+    @classmethod
+    def new_entry_rule(cls, regulation, move, *names, **values):
+        """Return a preset entry rule on cases: what must be on record before a step."""
+        return cls.env["csm.entry.rule"].create(
+            {
+                "name": "Entries",
+                "article_id": regulation.article_ids[:1].id,
+                "model_id": cls.env["ir.model"]._get_id("csm.case"),
+                "move": move,
+                "field_names": ", ".join(names),
+                **values,
+            }
+        )
+
     # Cases and the clock
 
     @classmethod

@@ -1,0 +1,210 @@
+from ast import literal_eval
+from datetime import datetime
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+# The step of a rule about what a record must hold when somebody makes it.
+CREATE = "create"
+
+
+class Demand(NamedTuple):
+    """One rule in force, as the gate needs it: no record, no query."""
+
+    rule_id: int
+    domain: object
+    names: tuple
+    valid_from: datetime
+    valid_to: datetime
+    team_ids: frozenset
+
+    def covers(self, moment):
+        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
+
+
+class CsmEntryRule(models.Model):
+    """One demand of a regulation: what must be on record before a step is made."""
+
+    _name = "csm.entry.rule"
+    _description = "Entry Rule"
+    _inherit = ["csm.rule.mixin"]
+
+    model_id = fields.Many2one(
+        "ir.model",
+        "Applies to",
+        required=True,
+        ondelete="cascade",
+        domain=lambda self: [("model", "in", self._entry_models())],
+    )
+    model = fields.Char("Model Name", related="model_id.model", store=True, index=True)
+    move = fields.Char(
+        "Step",
+        required=True,
+        help="The name of the step that is refused, or “create” for the making of a record.",
+    )
+    step_text = fields.Char("Before", compute="_compute_step_text", compute_sudo=True)
+    domain = fields.Char("Which Records", default="[]", required=True)
+    field_ids = fields.Many2many(
+        "ir.model.fields",
+        "csm_entry_rule_field_rel",
+        "rule_id",
+        "field_id",
+        "Fields",
+        domain="[('model_id', '=', model_id)]",
+        groups="base.group_erp_manager",
+        help="Each must be filled in: a number above or below 0, a yes for a yes or no.",
+    )
+    # The register of fields is the administrator's; everybody else works with names.
+    field_names = fields.Char(
+        compute="_compute_field_names",
+        inverse="_inverse_field_names",
+        compute_sudo=True,
+        help="The technical names of the fields that must be filled in, separated by commas.",
+    )
+    demand_text = fields.Char("Must Be on Record", compute="_compute_demand_text")
+    preset_id = fields.Many2one("csm.entry.rule", readonly=True, ondelete="restrict")
+
+    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
+
+    @api.depends("model_id", "move")
+    @api.depends_context("lang")
+    def _compute_step_text(self):
+        for rule in self:
+            moves = rule._moves_by_name()
+            if rule.move in moves:
+                rule.step_text = self.env[rule.model]._move_label(moves[rule.move])
+            else:
+                rule.step_text = self.env._("Made by hand") if rule.move == CREATE else rule.move
+
+    @api.depends("field_ids")
+    def _compute_field_names(self):
+        for rule in self:
+            rule.field_names = ", ".join(rule.field_ids.sorted("id").mapped("name"))
+
+    def _inverse_field_names(self):
+        Field = self.env["ir.model.fields"]
+        for rule in self:
+            names = (rule.field_names or "").replace(",", " ").split()
+            # Who may change the rule was asked before; the register of fields is only read.
+            found = Field.sudo().search(
+                [("model_id", "=", rule.model_id.id), ("name", "in", names)]
+            )
+            unknown = [name for name in names if name not in found.mapped("name")]
+            if unknown or not names:
+                raise ValidationError(
+                    self.env._(
+                        "“%(rule)s” must name fields of its records. Not known: %(names)s.",
+                        rule=rule.name,
+                        names=", ".join(unknown) or "–",
+                    )
+                )
+            rule.sudo().field_ids = found
+
+    @api.depends("field_ids")
+    @api.depends_context("lang")
+    def _compute_demand_text(self):
+        for rule in self:
+            rule.demand_text = ", ".join(rule._labels(rule._names()))
+
+    @api.constrains("model_id", "move")
+    def _check_step_is_declared(self):
+        for rule in self:
+            steps = rule._moves_by_name()
+            if rule.move != CREATE and rule.move not in steps:
+                raise ValidationError(
+                    self.env._(
+                        "“%(rule)s”: “%(step)s” is no step of its records. Choose one of: "
+                        "%(steps)s.",
+                        rule=rule.name,
+                        step=rule.move,
+                        steps=", ".join([CREATE, *steps]),
+                    )
+                )
+
+    @api.constrains("model_id", "field_ids")
+    def _check_fields_are_of_its_model(self):
+        for rule in self.sudo():
+            strange = rule.field_ids.filtered(lambda field, rule=rule: field.model != rule.model)
+            if strange:
+                raise ValidationError(
+                    self.env._(
+                        "“%(rule)s” asks for “%(field)s”, which its records do not have.",
+                        rule=rule.name,
+                        field=strange[0].field_description,
+                    )
+                )
+
+    @api.constrains("domain", "model_id")
+    def _check_domain_fits_its_model(self):
+        for rule in self.sudo():
+            try:
+                Domain(literal_eval(rule.domain)).validate(self.env[rule.model])
+            except (ValueError, SyntaxError, TypeError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "“%(rule)s” cannot tell its records: %(error)s",
+                        rule=rule.name,
+                        error=error,
+                    )
+                ) from error
+
+    @api.model
+    def _entry_models(self):
+        names = self.env.registry.descendants(["csm.state.mixin"], "_inherit")
+        return sorted(name for name in names if not self.env[name]._abstract)
+
+    def _moves_by_name(self):
+        """Return the declared moves of this rule's records, by name."""
+        model = self.sudo().model
+        known = model in self._entry_models()
+        return {move.name: move for move in self.env[model]._moves} if known else {}
+
+    @api.model
+    def _figure_fields(self):
+        return (
+            *super()._figure_fields(),
+            "model_id",
+            "move",
+            "domain",
+            "field_ids",
+            "field_names",
+        )
+
+    # What the gate works with
+
+    @api.model
+    @tools.ormcache("model", "company_id")
+    def _demands(self, model, company_id):
+        """Return ``{step: (Demand, …)}`` of the rules in force, now or once."""
+        rules = self.sudo().search(
+            [
+                ("model", "=", model),
+                ("company_id", "=", company_id),
+                ("valid_from", "!=", False),
+                ("adoption_id.state", "in", ("adopted", "ended")),
+            ]
+        )
+        return {
+            move: tuple(rule._demand() for rule in group)
+            for move, group in rules.grouped("move").items()
+        }
+
+    def _demand(self):
+        return Demand(
+            rule_id=self.id,
+            domain=Domain(literal_eval(self.domain)),
+            names=tuple(self._names()),
+            valid_from=self.valid_from,
+            valid_to=self.valid_to or None,
+            team_ids=frozenset(self.adoption_id.team_ids.ids),
+        )
+
+    def _names(self):
+        return self.sudo().field_ids.sorted("id").mapped("name")
+
+    def _labels(self, names):
+        """Return what users call these fields."""
+        Model = self.env[self.sudo().model] if names else self
+        return [Model._fields[name]._description_string(self.env) for name in names]
