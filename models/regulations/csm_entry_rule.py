@@ -208,3 +208,15 @@ class CsmEntryRule(models.Model):
         """Return what users call these fields."""
         Model = self.env[self.sudo().model] if names else self
         return [Model._fields[name]._description_string(self.env) for name in names]
+
+    # Hooks of the rule head
+
+    @api.model
+    def _demand_heading(self):
+        return self.env._("What Must Be on Record")
+
+    def _demand_sentence(self):
+        self.ensure_one()
+        return self.env._(
+            "Before “%(step)s”: %(fields)s.", step=self.step_text, fields=self.demand_text
+        )
