@@ -1,4 +1,5 @@
 from . import csm_company_kind
+from . import csm_shipped_mixin
 from . import csm_regulation
 from . import csm_regulation_article
 from . import csm_adoption

@@ -6,6 +6,7 @@ class CsmRegulationArticle(models.Model):
 
     _name = "csm.regulation.article"
     _description = "Article of a Regulation"
+    _inherit = ["csm.shipped.mixin"]
     _order = "regulation_id, sequence, id"
     _rec_names_search = ["number", "name", "catalog_ids"]
 
@@ -14,6 +15,7 @@ class CsmRegulationArticle(models.Model):
     number = fields.Char(required=True, help="The article's number in the regulation.")
     name = fields.Char("Title", required=True, translate=True)
     text = fields.Text("Wording", required=True, translate=True)
+    entry_rule_ids = fields.One2many("csm.entry.rule", "article_id", "What Must Be on Record")
     catalog_ids = fields.Char("Rule IDs", help="The catalogued rules this article carries.")
 
     _number_is_unique = models.UniqueIndex(
@@ -24,3 +26,15 @@ class CsmRegulationArticle(models.Model):
     def _compute_display_name(self):
         for article in self:
             article.display_name = f"{article.regulation_id.code} § {article.number} {article.name}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        articles = super().create(vals_list)
+        articles.regulation_id._refuse_shipped()
+        return articles
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "regulation_id" in vals:
+            self.regulation_id._refuse_shipped()
+        return result

@@ -5,3 +5,5 @@ from . import test_regulations_numbers
 from . import test_regulations_strictest
 from . import test_regulations_versions
 from . import test_regulations_translation
+from . import test_regulations_entry
+from . import test_regulations_shipped
