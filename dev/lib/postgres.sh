@@ -98,6 +98,15 @@ pg_start() {
     CSM_PG_STARTED=1
 }
 
+# Let the private server end, whoever started it: now, or with the last command that uses it.
+pg_leave() {
+    CSM_PG_STARTED=1
+    pg_stop
+    if [ "$CSM_PG_PRIVATE" = 1 ] && pg_isready -q; then
+        say "others use the PostgreSQL server; dev/demo and dev/test stop it when they end last"
+    fi
+}
+
 # Stop the private server, if this command started it; if another still uses it, that one will.
 pg_stop() {
     local left=$CSM_CACHE/pg-left
