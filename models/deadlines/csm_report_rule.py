@@ -59,15 +59,13 @@ class CsmReportRule(models.Model):
     wording = fields.Text(
         "What They Are Told", translate=True, help="Stands above the fields quoted."
     )
-    quoted_field_ids = fields.Many2many(
-        "ir.model.fields",
-        "csm_report_rule_quoted_rel",
-        "rule_id",
-        "field_id",
-        "Quoted Fields",
-        domain="[('model_id', '=', model_id)]",
-        help="What the record says in these fields stands in the report itself.",
+    # The register of fields is the administrator's; everybody else works with names.
+    quoted_names = fields.Char(
+        "Fields Quoted",
+        help="The technical names of fields, separated by commas: what the record says in them "
+        "stands in the report itself.",
     )
+    quoted_text = fields.Char("What the Record Says In", compute="_compute_quoted_text")
     line_ids = fields.One2many("csm.report.line", "rule_id", "Who Is Told", copy=True)
     preset_id = fields.Many2one("csm.report.rule", readonly=True, ondelete="restrict")
     root_id = fields.Many2one(
@@ -81,7 +79,22 @@ class CsmReportRule(models.Model):
 
     _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
 
-    @api.constrains("domain", "model_id", "move", "quoted_field_ids")
+    def _quoted(self):
+        """Return the names of the fields the report quotes."""
+        return (self.quoted_names or "").replace(",", " ").split()
+
+    @api.depends("quoted_names", "model_id")
+    @api.depends_context("lang")
+    def _compute_quoted_text(self):
+        for rule in self:
+            known = self.env[rule.model]._fields if rule.model in self.env else {}
+            rule.quoted_text = ", ".join(
+                known[name]._description_string(self.env)
+                for name in rule._quoted()
+                if name in known
+            )
+
+    @api.constrains("domain", "model_id", "move", "quoted_names")
     def _check_speaks_of_its_model(self):
         for rule in self:
             Model = self.env[rule.model_id.model]
@@ -95,12 +108,14 @@ class CsmReportRule(models.Model):
                         moves=", ".join(names),
                     )
                 )
-            if any(field.model != Model._name for field in rule.quoted_field_ids):
+            unknown = [name for name in rule._quoted() if name not in Model._fields]
+            if unknown:
                 raise ValidationError(
                     self.env._(
-                        "“%(rule)s” may quote fields of “%(model)s” only.",
+                        "“%(rule)s” quotes what “%(model)s” does not have: %(names)s.",
                         rule=rule.name,
                         model=rule.model_id.name,
+                        names=", ".join(unknown),
                     )
                 )
             try:
@@ -127,7 +142,7 @@ class CsmReportRule(models.Model):
             "domain",
             "occasion",
             "move",
-            "quoted_field_ids",
+            "quoted_names",
             "line_ids",
         )
 

@@ -83,8 +83,8 @@ class CsmReportTeller(models.AbstractModel):
             rule = self.env["csm.report.rule"].sudo().browse(plan.rule_id)
             told = {}
             for line in rule.line_ids:
-                user, notes = self._address(line, record, absent)
-                told.setdefault(user, []).extend(notes)
+                for user, notes in self._address(line, record, absent):
+                    told.setdefault(user, []).extend(notes)
             if len(told) > 1:
                 # Somebody heard; why another could not stands with the first who did.
                 lost = told.pop(self.env["res.users"], [])
@@ -95,11 +95,17 @@ class CsmReportTeller(models.AbstractModel):
 
     @api.model
     def _address(self, line, record, absent):
+        """Return ``[(user, notes)]`` of those a line leads to."""
         now = self.env.cr.now().replace(microsecond=0)
         barred = tuple(record._deadline_not_to_be_told().ids)
-        memo = {("absent", now): absent, "barred": {record.id: barred}}
         ladder = self.env["csm.report.ladder"]
-        return ladder._address(line, ladder._subject(record), now, memo)
+        # Only who is absent is the same for all; each subject has superiors of its own.
+        return [
+            ladder._address(
+                line, subject, now, {("absent", now): absent, "barred": {record.id: barred}}
+            )
+            for subject in ladder._subjects(line, record)
+        ]
 
     @api.model
     def _row_vals(self, record, plan, rule, whom):
@@ -131,10 +137,10 @@ class CsmReportTeller(models.AbstractModel):
         told = record.with_context(lang=company.partner_id.lang, tz=zone)
         rule = rule.with_env(told.env)
         lines = [rule.wording or rule.name]
-        for field in rule.quoted_field_ids:
-            value = self._quote(told, field.name)
+        for name in rule._quoted():
+            value = self._quote(told, name)
             if value:
-                label = told._fields[field.name]._description_string(told.env)
+                label = told._fields[name]._description_string(told.env)
                 lines.append(told.env._("%(label)s: %(value)s", label=label, value=value))
         return "\n".join(lines)
 

@@ -34,9 +34,6 @@ class ReportRulesBase(CsmBase):
         adoption.action_adopt()
         return self.env["csm.report.rule"].search([("adoption_id", "=", adoption.id)])
 
-    def foreign_field(self):
-        return self.env["ir.model.fields"]._get("csm.team", "leader_id")
-
     def reports(self, record):
         return record.sudo().report_ids.sorted("id")
 

@@ -104,9 +104,10 @@ class TestDeadlinesReports(ReportRulesBase):
         self.assert_told(case, "agent", "executive", "leader", "manager")
 
     def test_whoever_the_record_names_hears(self):
-        field = self.env["ir.model.fields"]._get("csm.case", "first_responder_id")
         self.report_rule(
-            lines=[{"addressee": "field", "field_id": field.id}], occasion="match", domain=SERIOUS
+            lines=[{"addressee": "field", "field_name": "first_responder_id"}],
+            occasion="match",
+            domain=SERIOUS,
         )
         case = self.new_case(user_id=self.agent.id, first_responder_id=self.outsider.id)
         case.severity = "very_serious"
@@ -200,13 +201,8 @@ class TestDeadlinesReports(ReportRulesBase):
         self.assertEqual(self.env["ir.cron.trigger"].search([]).cron_id, cron)
 
     def test_the_report_quotes_what_the_record_says(self):
-        fields = [
-            self.env["ir.model.fields"]._get("csm.case", name).id
-            for name in ("received_at", "severity", "demand", "description", "team_id")
-        ]
-        self.report_rule(
-            occasion="create", wording="A complaint came in.", quoted_field_ids=[(6, 0, fields)]
-        )
+        names = "received_at, severity, demand, description, team_id"
+        self.report_rule(occasion="create", wording="A complaint came in.", quoted_names=names)
         case = self.new_case(user_id=self.agent.id, description="<p>It <b>smells</b></p>")
         lines = self.reports(case).text.splitlines()
         self.assertEqual(lines[0], "A complaint came in.")
@@ -291,7 +287,8 @@ class TestDeadlinesReports(ReportRulesBase):
         for wrong in (
             {"occasion": "move", "move": "fly"},
             {"domain": "[('wings', '=', 2)]"},
-            {"lines": [{"addressee": "field", "field_id": self.foreign_field().id}]},
+            {"quoted_names": "received_at, wings"},
+            {"lines": [{"addressee": "field", "field_name": "team_id"}]},
         ):
             with self.subTest(**wrong), self.assertRaises(ValidationError):
                 self.report_rule(**wrong)
