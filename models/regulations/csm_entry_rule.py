@@ -81,7 +81,7 @@ class CsmEntryRule(models.Model):
     @api.depends("field_ids")
     def _compute_field_names(self):
         for rule in self:
-            rule.field_names = ", ".join(rule.field_ids.sorted("id").mapped("name"))
+            rule.field_names = ", ".join(rule.field_ids.sorted("name").mapped("name"))
 
     def _inverse_field_names(self):
         Field = self.env["ir.model.fields"]
@@ -202,7 +202,7 @@ class CsmEntryRule(models.Model):
         )
 
     def _names(self):
-        return self.sudo().field_ids.sorted("id").mapped("name")
+        return self.sudo().field_ids.sorted("name").mapped("name")
 
     def _labels(self, names):
         """Return what users call these fields."""
