@@ -135,7 +135,7 @@ class CsmAdoption(models.Model):
 
     def _check_act_stands(self, vals):
         """Refuse to change what was decided; a decision is ended and made anew."""
-        if not {"regulation_id", "company_id", "adopted_on", "team_ids"} & vals.keys():
+        if not self._act_fields() & vals.keys():
             return
         for adoption in self:
             if adoption.state != "draft":
@@ -146,6 +146,11 @@ class CsmAdoption(models.Model):
                         adoption=adoption.display_name,
                     )
                 )
+
+    @api.model
+    def _act_fields(self):
+        """Return what the act decides: it cannot be changed afterwards."""
+        return {"regulation_id", "company_id", "adopted_on", "team_ids"}
 
     def action_adopt(self):
         return self._act("adopt")
@@ -208,6 +213,11 @@ class CsmAdoption(models.Model):
 
     def _rules_undo(self, rules):
         rules.write({"active": False})
+
+    def _today(self):
+        """Return the day it is in the company's zone."""
+        zone = pytz.timezone(self.company_id.resource_calendar_id.tz or "UTC")
+        return self.env.cr.now().replace(tzinfo=pytz.utc).astimezone(zone).date()
 
     def _first_moment(self, day):
         """Return the first moment of a day in the company's zone, as naive UTC."""

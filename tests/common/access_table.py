@@ -50,15 +50,17 @@ csm.deadline              R     -       R          -         R       -      R   
 csm.deadline.event        R     -       R          -         R       -      R         R       -        -      -       -               R
 csm.deadline.notice       -     -       -          -         R       -      R         -       -        -      -       -               R
 csm.deadline.pause        R     -       R          -         R       -      R         R       -        -      -       -               R
+csm.deadline.outlook.wizard -    -       -          -         C       -      C         -       -        -      -       C               C
+csm.deadline.outlook.line -     -       -          -         C       C      C         -       -        -      -       C               C
 csm.deadline.pause.wizard C     C       C          C         C       C      C         -       -        -      C       C               C
 
 csm.case.reassign.wizard  -     -       C          C         C       C      C         -       -        -      -       C               C
 csm.case.category         R     R       R          R         RWCU    RWCU   RWCU      -       -        -      R       RWCU            RWCU
 csm.case                  RWC   C       RWC        C         RWC     -      RWC       -       -        -      C       C               RWC
 
-csm.case.import           -     -       RWC        C         RWCU    -      RWCU      -       -        -      -       RWCU            RWCU
-csm.case.import.column    -     -       RWCU       -         RWCU    -      RWCU      -       -        -      -       RWCU            RWCU
-csm.case.import.row       -     -       R          -         R       -      R         -       -        -      -       R               R
+csm.case.import           -     -       RWC        C         RWCU    -      RWCU      -       -        -      -       C               RWCU
+csm.case.import.column    -     -       RWCU       -         RWCU    -      RWCU      -       -        -      -       -               RWCU
+csm.case.import.row       -     -       R          -         R       -      R         -       -        -      -       -               R
 """  # noqa: E501 - a table is read across
 
 

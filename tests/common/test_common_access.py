@@ -36,6 +36,7 @@ class TestCommonAccess(CsmPeopleBase):
             }
         )
         cls.checklist = cls.env["csm.checklist"].create({})
+        cls.outlook = cls.env["csm.deadline.outlook.wizard"].create({"adoption_id": cls.draft.id})
         cls.samples = cls._samples()
 
     @classmethod
@@ -116,7 +117,7 @@ class TestCommonAccess(CsmPeopleBase):
                 {"import_id": register.id, "position": 7}
             ),
             "csm.case.import.row": cls.env["csm.case.import.row"].create(
-                {"import_id": register.id, "line_number": 7}
+                {"import_id": register.id, "line_number": 7, "case_id": cls.case.id}
             ),
         }
 
@@ -272,6 +273,15 @@ class TestCommonAccess(CsmPeopleBase):
                 },
             ),
             "csm.deadline.pause.wizard": ({}, {**ids, "reason": "x"}),
+            "csm.deadline.outlook.wizard": ({}, {"adoption_id": self.draft.id}),
+            "csm.deadline.outlook.line": (
+                {},
+                {
+                    "wizard_id": self.outlook.id,
+                    "res_model": "csm.case",
+                    "obligation_id": rule.obligation_id.id,
+                },
+            ),
             "csm.case.reassign.wizard": ({}, {"user_id": self.leader.id, "reason": "x"}),
             "csm.case.category": ({"sequence": 3}, {"name": "Test"}),
             "csm.case": (

@@ -11,3 +11,5 @@ from . import test_deadlines_run
 from . import test_deadlines_ladder
 from . import test_deadlines_crash
 from . import test_deadlines_reports
+from . import test_deadlines_outlook
+from . import test_deadlines_adoption

@@ -1,1 +1,3 @@
 from . import csm_deadline_pause_wizard
+from . import csm_deadline_outlook_wizard
+from . import csm_deadline_outlook_line
