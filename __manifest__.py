@@ -132,6 +132,8 @@
         "views/cases/csm_case_actions.xml",
         "wizards/cases/csm_case_reassign_wizard_views.xml",
         "views/cases/csm_team_views.xml",
+        "data/cases/csm_entry_rule_collection_2_data.xml",
+        "data/cases/csm_report_rule_collection_2_data.xml",
         "views/cases/res_partner_views.xml",
         # intake
         "security/intake/ir.model.access.csv",
@@ -164,3 +166,18 @@
     },
     "application": True,
 }
+        # incidents
+        "security/incidents/ir.model.access.csv",
+        "security/incidents/csm_incident_security.xml",
+        "data/incidents/csm_role_data.xml",
+        "data/incidents/csm_entry_rule_data.xml",
+        "data/incidents/csm_report_rule_data.xml",
+        "data/incidents/csm_incident_rule_data.xml",
+        "data/incidents/ir_cron_data.xml",
+        "report/incidents/csm_incident_reports.xml",
+        "views/incidents/csm_incident_views.xml",
+        "views/incidents/csm_incident_form_views.xml",
+        "views/incidents/csm_incident_rule_views.xml",
+        "views/incidents/csm_watch_views.xml",
+        "views/incidents/csm_emergency_plan_views.xml",
+        "views/incidents/res_config_settings_views.xml",

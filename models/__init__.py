@@ -3,3 +3,4 @@ from . import regulations
 from . import deadlines
 from . import cases
 from . import intake
+from . import incidents

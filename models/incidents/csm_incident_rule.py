@@ -1,0 +1,78 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
+
+
+class Order(NamedTuple):
+    """One rule of order in force: no record, no query."""
+
+    rule_id: int
+    valid_from: datetime
+    valid_to: datetime
+    team_ids: frozenset
+
+    def covers(self, moment):
+        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
+
+
+class CsmIncidentRule(models.Model):
+    """One rule of the order in which incidents are reported upward and instructions obeyed."""
+
+    _name = "csm.incident.rule"
+    _description = "Incident Rule"
+    _inherit = ["csm.rule.mixin"]
+
+    demand = fields.Selection(
+        [
+            ("level_by_level", "Reports go up level by level; who is skipped is told afterwards"),
+            ("execute_first", "An instruction is carried out, also by whoever disagrees"),
+        ],
+        required=True,
+    )
+    preset_id = fields.Many2one("csm.incident.rule", readonly=True, ondelete="restrict")
+
+    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
+
+    @api.model
+    def _figure_fields(self):
+        return (*super()._figure_fields(), "demand")
+
+    @api.model
+    @tools.ormcache("demand", "company_id")
+    def _orders(self, demand, company_id):
+        """Return the :class:`Order` of each rule of a company with this demand."""
+        rules = self.sudo().search(
+            [
+                ("demand", "=", demand),
+                ("company_id", "=", company_id),
+                ("valid_from", "!=", False),
+                ("adoption_id.state", "in", ("adopted", "ended")),
+            ]
+        )
+        return tuple(
+            Order(
+                rule.id,
+                rule.valid_from,
+                rule.valid_to or None,
+                frozenset(rule.adoption_id.team_ids.ids),
+            )
+            for rule in rules
+        )
+
+    @api.model
+    def _in_force(self, demand, incident):
+        """Return the rule with this demand that counts for an incident; empty when none does."""
+        for order in self._orders(demand, incident.company_id.id):
+            in_team = not order.team_ids or incident.team_id.id in order.team_ids
+            if in_team and order.covers(incident.reported_at):
+                return self.sudo().browse(order.rule_id)
+        return self.sudo().browse()
+
+    def _is_used(self):
+        companies = self.filtered("valid_from").company_id
+        return bool(
+            self.env["csm.incident.report"]
+            .sudo()
+            .search_count([("company_id", "in", companies.ids)], limit=1)
+        )
