@@ -16,6 +16,7 @@ class CsmCaseGoodsMixin(models.AbstractModel):
     quantity = fields.Float("Quantity Delivered", digits=(16, 3))
     defective_quantity = fields.Float(digits=(16, 3))
     has_sample = fields.Boolean("Sample Attached")
+    sales_opinion = fields.Text("Salesperson's Opinion")
 
     _quantities_are_not_negative = models.Constraint(
         "CHECK(quantity >= 0 AND defective_quantity >= 0)",

@@ -4,3 +4,7 @@ from . import test_cases_reassign
 from . import test_cases_moves
 from . import test_cases_timeline
 from . import test_cases_notes
+from . import test_cases_accused
+from . import test_cases_region
+from . import test_cases_presets_collection_2
+from . import test_cases_home
