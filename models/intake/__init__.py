@@ -5,7 +5,14 @@ from . import csm_case_import_column
 from . import csm_case_import_row
 from . import csm_case_import_reader
 from . import csm_case_import_run
+from . import csm_skill
+from . import csm_routing_rule
+from . import csm_routing_desk
+from . import csm_routing_mixin
 from . import csm_case_desk_mixin
+from . import csm_case_transfer
+from . import csm_case_transfer_mixin
+from . import csm_case_routing_mixin
 from . import csm_case
 from . import csm_case_acknowledgement
 from . import csm_checklist

@@ -25,7 +25,11 @@ class CsmCase(models.Model):
     """A case that came in by itself: by mail, or out of an older register."""
 
     _name = "csm.case"
-    _inherit = ["csm.case", "csm.case.desk.mixin"]
+    _inherit = [
+        "csm.case.routing.mixin",
+        "csm.case",
+        "csm.case.desk.mixin",
+    ]
 
     email_normalized = fields.Char(
         compute="_compute_email_normalized",
@@ -65,6 +69,7 @@ class CsmCase(models.Model):
         "import_id",
         "import_key",
         "partner_is_urgent",
+        "is_solved_at_once",
     )
 
     _import_key_is_unique = models.UniqueIndex(

@@ -1,0 +1,2 @@
+from . import csm_case_transfer_wizard
+from . import csm_case_transfer_decline_wizard
