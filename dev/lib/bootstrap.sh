@@ -30,7 +30,8 @@ package_here() {
 missing_packages() {
     local package
     for package in libjs-jquery libjs-jquery-form libjs-underscore fonts-font-awesome \
-        fonts-roboto-unhinted fonts-inconsolata fonts-noto-cjk libmagic1; do
+        fonts-roboto-unhinted fonts-inconsolata fonts-noto-cjk libmagic1 libpangoft2-1.0-0 \
+        libharfbuzz-subset0; do
         package_here "$package" || echo "$package"
     done
     find_python >/dev/null || echo python3-venv
