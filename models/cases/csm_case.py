@@ -1,8 +1,10 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.carries import carries
+from .csm_case_chain_mixin import OPEN
 
 KINDS = [
     ("complaint", "Complaint"),
@@ -29,7 +31,8 @@ class CsmCase(models.Model):
         "csm.case.accused.mixin",
         "csm.case.reach.mixin",
         "csm.number.mixin",
-        "csm.case.timeline.mixin",
+        "csm.case.stations.mixin",
+        "csm.case.informing.mixin",
         "csm.case.goods.mixin",
         "csm.report.mixin",
         "csm.deadline.mixin",
@@ -95,6 +98,8 @@ class CsmCase(models.Model):
         readonly=False,
         precompute=True,
         required=True,
+        help="Where the customer's country was when the customer was chosen. A country changed "
+        "later in the address book moves no deadline; change the region here.",
     )
 
     first_responder_id = fields.Many2one(
@@ -167,12 +172,14 @@ class CsmCase(models.Model):
                 case.partner_phone = partner.phone or case.partner_phone
                 case.partner_email = partner.email or case.partner_email
 
-    @api.depends("partner_id.country_id", "company_id.country_id")
+    @api.depends("partner_id")
     def _compute_region(self):
         for case in self:
             theirs, ours = case.partner_id.country_id, case.company_id.country_id
-            abroad = theirs and ours and theirs != ours
-            case.region = "overseas" if abroad else case.region or "domestic"
+            if theirs and ours:
+                case.region = "domestic" if theirs == ours else "overseas"
+            else:
+                case.region = case.region or "domestic"
 
     # Numbers
 
@@ -316,8 +323,15 @@ class CsmCase(models.Model):
     def _deadline_is_silent(self):
         return self.is_historic
 
+    def _deadline_is_urgent(self):
+        return self.severity == "very_serious" or super()._deadline_is_urgent()
+
     def _deadline_is_over(self):
         return self.state == "void"
+
+    @api.model
+    def _deadline_open_domain(self):
+        return Domain("state", "in", OPEN) & Domain("is_historic", "=", False)
 
     def _deadline_not_to_be_told(self):
         # Also when a Manager has opened the case to them, they have nothing to do for it.
@@ -334,6 +348,7 @@ class CsmCase(models.Model):
             "replied_at",
             "decided_at",
             "told_at",
+            "informed_at",
             "executed_at",
             "closed_at",
             "followed_up_at",
@@ -366,13 +381,5 @@ class CsmCase(models.Model):
     def _event_body(self, event):
         # The job has no zone of its own; the note is read where the company works.
         zone = event.deadline_id.company_id.resource_calendar_id.tz or "UTC"
-        kinds = dict(event._fields["kind"]._description_selection(self.env))
-        text = self.env._(
-            "%(kind)s: %(obligation)s, due %(moment)s, %(article)s. Told: %(who)s.",
-            kind=kinds[event.kind],
-            obligation=event.deadline_id.obligation_id.name,
-            moment=self._local_text(event.due_at, zone),
-            article=event.deadline_id.article_id.display_name,
-            who=event.user_id.name or self.env._("nobody"),
-        )
+        text = event.with_env(self.env)._sentence(zone)
         return Markup("<p>%s</p>") % text

@@ -48,6 +48,12 @@ class CsmCaseChainMixin(models.AbstractModel):
     reported_at = fields.Datetime("Report Submitted", readonly=True, copy=False)
     decided_at = fields.Datetime("Decided", readonly=True, copy=False)
     told_at = fields.Datetime("Customer Told", readonly=True, copy=False)
+    informed_at = fields.Datetime(
+        "Customer Kept Informed",
+        readonly=True,
+        copy=False,
+        help="When the customer was last told how things stand.",
+    )
     opinion_at = fields.Datetime("Overall Opinion", readonly=True, copy=False)
     executed_at = fields.Datetime("Carried Out", readonly=True, copy=False)
     followed_up_at = fields.Datetime("Followed Up", readonly=True, copy=False)
@@ -67,6 +73,7 @@ class CsmCaseChainMixin(models.AbstractModel):
         "reported_at",
         "decided_at",
         "told_at",
+        "informed_at",
         "opinion_at",
         "executed_at",
         "followed_up_at",
@@ -88,6 +95,7 @@ class CsmCaseChainMixin(models.AbstractModel):
         Move("investigate", AT_WORK, "", "investigated_at", "_why_not_investigate"),
         Move("report", AT_WORK, "", "reported_at", "_why_not_report"),
         Move("tell", AT_WORK, "", "told_at"),
+        Move("inform", AT_WORK, "", "informed_at", "_why_not_inform"),
         Move("opine", AT_WORK, "", "opinion_at"),
         Move("follow_up", ("executed", "closed"), "", "followed_up_at"),
     )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 # Steps that want a word from the user first; their dialogue asks for it.
-ASKING = ("judge", "plan", "investigate", "report", "decide", "reopen", "void")
+ASKING = ("judge", "plan", "investigate", "report", "decide", "inform", "reopen", "void")
 # Facts of the exception, shown only once they have happened.
 EXCEPTIONS = ("reopened_at", "voided_at")
 
@@ -157,7 +157,19 @@ class CsmCaseTimelineMixin(models.AbstractModel):
         """Open the dialogue of the step that the context names in ``csm_step``."""
         self.ensure_one()
         step = self.env.context.get("csm_step")
-        titles = {
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(self.env.ref("csm.csm_case_view_form_step").id, "form")],
+            "target": "new",
+            "name": f"{self._ask_titles()[step]}: {self.display_name}",
+            "context": {"csm_step": step},
+        }
+
+    def _ask_titles(self):
+        """Return the titles of the dialogues by the name of their step."""
+        return {
             "judge": self.env._("Judge"),
             "plan": self.env._("Plan Agreed"),
             "investigate": self.env._("Investigated"),
@@ -165,15 +177,6 @@ class CsmCaseTimelineMixin(models.AbstractModel):
             "decide": self.env._("Decide"),
             "reopen": self.env._("Reopen"),
             "void": self.env._("Declare Void"),
-        }
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(self.env.ref("csm.csm_case_view_form_step").id, "form")],
-            "target": "new",
-            "name": f"{titles[step]}: {self.display_name}",
-            "context": {"csm_step": step},
         }
 
     def action_take_step(self):

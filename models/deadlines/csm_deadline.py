@@ -19,6 +19,7 @@ COLUMNS = (
     "user_id",
     "calendar_id",
     "started_at",
+    "promised_at",
     "due_at",
     "stopped_at",
     "breached_at",
@@ -40,7 +41,11 @@ class CsmDeadline(models.Model):
 
     _name = "csm.deadline"
     _description = "Deadline"
-    _inherit = ["csm.deadline.generic.mixin"]
+    _inherit = [
+        "csm.deadline.generic.mixin",
+        "csm.deadline.asking.mixin",
+        "csm.deadline.standstill.mixin",
+    ]
     _order = "due_at, id"
 
     res_model = fields.Char("Model Name", required=True, readonly=True)
@@ -67,6 +72,7 @@ class CsmDeadline(models.Model):
     calendar_id = fields.Many2one("resource.calendar", readonly=True, ondelete="set null")
     start_fact = fields.Char(required=True, readonly=True, help="The fact this cycle began with.")
     started_at = fields.Datetime("Started", required=True, readonly=True)
+    promised_at = fields.Datetime("Promised", readonly=True)
     due_at = fields.Datetime("Due", readonly=True)
     due_version = fields.Integer(required=True, readonly=True, default=1)
     stopped_at = fields.Datetime("Met", readonly=True)
@@ -147,12 +153,6 @@ class CsmDeadline(models.Model):
 
     def _is_late_at(self, moment):
         return bool(self.due_at) and clock.is_late(moment, self.due_at)
-
-    def _is_stop(self, moment):
-        """Tell whether the moment of the awaited fact ends this cycle, not an earlier one."""
-        if not moment or moment < self.started_at:
-            return False
-        return moment > self.started_at or self.cycle == 1
 
     def _is_followed_by(self, fact, start):
         """Tell whether a start lies behind this row's end, so that it begins another cycle."""

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from ...tools import clock
 from .csm_deadline_rule import Plan
@@ -16,6 +16,8 @@ class Work:
         self.spans = spans or {}
         # Ids of the rows that follow another version of their rule from now on.
         self.reruled = set()
+        # Ids of the rules that speak also to what began before them.
+        self.taken_up = frozenset()
         self._clocks, self._calendars, self._rights = {}, {}, {}
 
     def clock(self, calendar, company):
@@ -55,6 +57,7 @@ class CsmDeadlineKeeper(models.AbstractModel):
 
     _name = "csm.deadline.keeper"
     _description = "Keeping Deadlines in Step"
+    _inherit = ["csm.deadline.reckoning.mixin"]
 
     # New records
 
@@ -64,7 +67,8 @@ class CsmDeadlineKeeper(models.AbstractModel):
         work, vals_list = Work(self.env), []
         for record, plan in self._matches(records):
             start = record[plan.start]
-            if start and plan.covers(start):
+            owed = start and (plan.has_delay or self._promise(record, plan, start, 1))
+            if owed and plan.covers(start):
                 vals_list.append(self._row_vals(record, plan, (plan.start, start, 1), work))
         self._bind_vals(vals_list)
         rows = self._insert(records, vals_list)
@@ -98,7 +102,8 @@ class CsmDeadlineKeeper(models.AbstractModel):
         :param begin: the fact it starts with, that moment, and the cycle it opens
         """
         fact, start, cycle = begin
-        due, failure = self._due(record, plan, start, work)
+        promised = self._promise(record, plan, start, cycle)
+        due, failure = self._due(record, plan, start, work, promised)
         silent = record._deadline_is_silent()
         values = {
             "res_model": record._name,
@@ -108,6 +113,7 @@ class CsmDeadlineKeeper(models.AbstractModel):
             "cycle": cycle,
             "start_fact": fact,
             "started_at": start,
+            "promised_at": promised,
             "due_at": due,
             "failure": failure,
             "state": "running",
@@ -116,8 +122,8 @@ class CsmDeadlineKeeper(models.AbstractModel):
             "calendar_id": work.calendar_of(record).id,
             **work.rights_of(record),
         }
-        stop = record._deadline_stop(plan.stop, start)
-        if stop and (stop > start or (stop == start and cycle == 1)):
+        stop = self._end_of_cycle(record, plan, begin)
+        if stop:
             late = bool(due) and clock.is_late(stop, due)
             values.update(state="late" if late else "met", stopped_at=stop, is_paused=False)
             values["breached_at"] = due + clock.SECOND if late else False
@@ -127,31 +133,6 @@ class CsmDeadlineKeeper(models.AbstractModel):
         elif due and clock.is_late(work.now, due):
             values["breached_at"] = due + clock.SECOND
         return values
-
-    @api.model
-    def _due(self, record, plan, start, work):
-        """Return ``(due moment, "")``, or ``(False, sentence)`` when it cannot be computed."""
-        ticking = work.clock_of(record)
-        try:
-            due = clock.due_at(start, plan.delay, plan.unit, ticking, work.spans.get(record.id, ()))
-        except clock.NoWorkingTime:
-            return False, self._why_no_hours(record, start, work)
-        if plan.lacks_hours(due, ticking):
-            return due, self._why_no_hours(record, due, work)
-        return due, False
-
-    @api.model
-    def _why_no_hours(self, record, moment, work):
-        """Say which calendar is empty, in the company's language, for it stays on the row."""
-        told = self.with_context(lang=record.company_id.partner_id.lang)
-        calendar = work.calendar_of(record)
-        zone = calendar.tz or record.company_id.partner_id.tz or "UTC"
-        return told.env._(
-            "“%(calendar)s” has no working time after %(moment)s. Enter its working hours, then "
-            "recompute the deadline; until then steps that wait for working time do not wait.",
-            calendar=calendar.name or record.company_id.name,
-            moment=format_datetime(told.env, moment, tz=zone),
-        )
 
     @api.model
     def _bind_vals(self, vals_list):
@@ -180,12 +161,18 @@ class CsmDeadlineKeeper(models.AbstractModel):
     # Records that changed
 
     @api.model
-    def _sync(self, records):
+    def _take_up(self, records, rule_ids):
+        """Apply rules to records that began before them; their rows stay from then on."""
+        self._sync(records, frozenset(rule_ids))
+
+    @api.model
+    def _sync(self, records, taken_up=frozenset()):
         """Bring the rows of these records in step with what they say now."""
         if not records:
             return
         rows = self._rows(records)
         work = Work(self.env)
+        work.taken_up = taken_up
         work.spans = self.env["csm.deadline.pause"]._spans(records, work.now)
         matches = {(record.id, plan.rule_id): plan for record, plan in self._matches(records)}
         by_id = {record.id: record for record in records.sudo()}
@@ -194,7 +181,7 @@ class CsmDeadlineKeeper(models.AbstractModel):
             self._keep(by_id[row.res_id], row, matches.get((row.res_id, row.rule_id.id)), work)
         vals_list = []
         for (record_id, _rule_id), plan in matches.items():
-            begin = self._next_begin(by_id[record_id], plan, last)
+            begin = self._next_begin(by_id[record_id], plan, last, work)
             if begin:
                 vals_list.append(self._row_vals(by_id[record_id], plan, begin, work))
         rows |= self._insert(records, vals_list)
@@ -214,53 +201,86 @@ class CsmDeadlineKeeper(models.AbstractModel):
 
         ``plan`` is empty when the rule does not speak to the record as it is now.
         """
-        start = record[row.start_fact]
+        rule = plan or self.env["csm.deadline.rule"]._plan_of(row.rule_id.id)
+        start = self._start_of_row(record, row, rule, work)
         if row._is_followed_by(row.start_fact, start):
             return
-        if row.state == "running" and not (plan and start):
+        applies = plan and start and self._is_owed(record, row, plan)
+        if row.state == "running" and not applies:
             row._release()
-        elif row.state == "released" and plan and start and not row._is_overtaken():
+        elif row.state == "released" and applies and not row._is_overtaken():
             row._take_up_again()
         if row.state != "released" and start:
-            plan = plan or self.env["csm.deadline.rule"]._plan_of(row.rule_id.id)
-            self._correct(record, row, plan, work)
-            self._meet(row, record._deadline_stop(plan.stop, row.started_at))
+            self._correct(record, row, rule, start, work)
+            self._meet(record, row, self._end_of_row(record, row, rule))
 
     @api.model
-    def _correct(self, record, row, plan, work):
+    def _end_of_row(self, record, row, plan):
+        return self._end_of_cycle(record, plan, (row.start_fact, row.started_at, row.cycle))
+
+    @api.model
+    def _correct(self, record, row, plan, start, work):
         """Recompute the due moment; a wrong breach is revoked, what followed is withdrawn."""
-        start = record[row.start_fact]
-        stop = record._deadline_stop(plan.stop, row.started_at)
+        promised = self._promise_of_row(record, row, plan, start, work)
         if start == row.started_at:
             # What is over is not judged anew by later holidays, nor during an open pause.
-            waiting = row.is_paused and record.is_on_hold and not row._is_stop(stop)
+            is_held = row.is_paused and record.is_on_hold and promised == row.promised_at
+            waiting = is_held and not self._end_of_row(record, row, plan)
             if waiting or (row.stopped_at and row.due_at):
                 return
-        due, failure = self._due(record, plan, start, work)
+        else:
+            self._correct_end_before(row, start)
+        due, failure = self._due(record, plan, start, work, promised)
         row.calendar_id = work.calendar_of(record)
+        if promised != row.promised_at:
+            row.promised_at = promised
         if (start, due, failure) != (row.started_at, row.due_at, row.failure):
             row._move_to(start, due, failure, work)
 
     @api.model
-    def _meet(self, row, stop):
-        if row.state == "running" and row._is_stop(stop):
-            row._stop(stop)
-        elif row.stopped_at and not row._is_stop(stop):
+    def _correct_end_before(self, row, moment):
+        """What ended the cycle before began this one: both are set right together."""
+        before = row.search(
+            [
+                ("res_model", "=", row.res_model),
+                ("res_id", "=", row.res_id),
+                ("rule_id", "=", row.rule_id.id),
+                ("cycle", "<", row.cycle),
+                ("stopped_at", "=", row.started_at),
+            ],
+            order="cycle desc",
+            limit=1,
+        )
+        if before and before.rule_id.stop_field_id.name == row.start_fact:
+            before._stop(moment)
+
+    @api.model
+    def _meet(self, record, row, stop):
+        if row.state == "running":
+            if stop:
+                row._stop(stop)
+        elif row.stopped_at and not stop:
             row._run_again()
-        elif row.stopped_at and stop != row.stopped_at:
+        elif row.stopped_at and self._is_set_right(record, row.stopped_at, stop):
             row._stop(stop)
 
     @api.model
-    def _next_begin(self, record, plan, last):
+    def _next_begin(self, record, plan, last, work):
         """Return ``(fact, moment, cycle)`` of the row this rule still lacks, if any."""
-        fact, start = max(
-            ((name, record[name]) for name in self._start_facts(record, plan) if record[name]),
-            key=lambda entry: entry[1],
-            default=(False, False),
-        )
         own = last.get((record.id, plan.root_id))
-        if not start or not plan.covers(start) or (own and not own._gives_way(fact, start)):
+        fact, start = self._latest_start(record, plan)
+        covered = start and (plan.covers(start) or plan.rule_id in work.taken_up)
+        if not covered or (own and not self._gives_way(own, plan, fact, start)):
             return None
+        cycle = self._next_cycle(record, plan, (fact, start), last)
+        if not plan.has_delay and not self._promise(record, plan, start, cycle):
+            return None
+        return fact, start, cycle
+
+    @api.model
+    def _next_cycle(self, record, plan, begin, last):
+        """Return the number of the cycle in which a new row of this rule begins."""
+        own = last.get((record.id, plan.root_id))
         others = [
             row
             for (record_id, _root_id), row in last.items()
@@ -268,19 +288,9 @@ class CsmDeadlineKeeper(models.AbstractModel):
         ]
         cycle = max((row.cycle for row in others), default=1)
         alive = [row for row in others if row.cycle == cycle and row.state != "released"]
-        if alive and all(row._is_followed_by(fact, start) for row in alive):
+        if alive and all(row._is_followed_by(*begin) for row in alive):
             cycle += 1
-        return fact, start, max(cycle, own.cycle + 1 if own else 1)
-
-    @api.model
-    def _start_facts(self, record, plan):
-        """Return the facts that may begin a cycle of this rule on this record."""
-        again = [
-            name
-            for name, facts in record._deadline_restarts().items()
-            if plan.stop in facts and plan.start not in facts
-        ]
-        return [plan.start, *again]
+        return max(cycle, own.cycle + 1 if own else 1)
 
     @api.model
     def _follow_version(self, rows, plan: Plan):
@@ -293,8 +303,11 @@ class CsmDeadlineKeeper(models.AbstractModel):
             for row in mine.filtered(lambda row, known=by_id: row.res_id in known):
                 row.rule_id = plan.rule_id
                 work.reruled.add(row.id)
-                due, failure = self._due(by_id[row.res_id], plan, row.started_at, work)
-                row._move_to(row.started_at, due, failure, work)
+                record, start = by_id[row.res_id], row.started_at
+                promised = self._promise_of_row(record, row, plan, start, work)
+                row.promised_at = promised
+                due, failure = self._due(record, plan, start, work, promised)
+                row._move_to(start, due, failure, work)
             self._sync(records)
 
     # What binds

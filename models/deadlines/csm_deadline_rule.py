@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools import clock
@@ -35,6 +35,8 @@ class PlannedStep(NamedTuple):
     unit: str
     hold: bool
     rung: tuple
+    # Whether whoever hears is to say that they take care of it.
+    asks: bool = False
 
     def needs_hours(self):
         return self.hold or self.unit in ELAPSED
@@ -70,6 +72,13 @@ class Plan(NamedTuple):
     valid_to: datetime
     team_ids: frozenset
     steps: tuple
+    # The field that holds the promised moment; without a limit of its own only a promise counts.
+    promise: str = ""
+    has_delay: bool = True
+    # Whether each end begins the next cycle, and the fact after which none begins any more.
+    is_periodic: bool = False
+    until: str = ""
+    is_once: bool = False
 
     def covers(self, moment):
         return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
@@ -78,6 +87,10 @@ class Plan(NamedTuple):
         """Return ``[(moment, step)]`` of a due moment, earliest first."""
         moments = [(step.moment(due, calendar), step) for step in self.steps]
         return sorted(moments, key=lambda entry: (entry[0], entry[1].step_id))
+
+    def asks(self):
+        """Tell whether any step wants to be taken care of by whoever hears."""
+        return any(step.asks for step in self.steps)
 
     def first_moment(self, due, calendar):
         """Return when the first step, or the breach, is to be looked at."""
@@ -99,7 +112,7 @@ class CsmDeadlineRule(models.Model):
 
     _name = "csm.deadline.rule"
     _description = "Deadline Rule"
-    _inherit = ["csm.rule.mixin"]
+    _inherit = ["csm.deadline.version.mixin", "csm.rule.mixin"]
 
     obligation_id = fields.Many2one("csm.obligation", required=True, ondelete="restrict")
     model_id = fields.Many2one(
@@ -125,7 +138,33 @@ class CsmDeadlineRule(models.Model):
         ondelete="cascade",
         domain="[('model_id', '=', model_id), ('ttype', '=', 'datetime')]",
     )
+    due_field_id = fields.Many2one(
+        "ir.model.fields",
+        "Due as Promised in",
+        ondelete="cascade",
+        domain="[('model_id', '=', model_id), ('ttype', '=', 'datetime')]",
+        help="The moment promised for this record. With a time limit the earlier of both counts.",
+    )
+    has_delay = fields.Boolean(
+        "Has a Time Limit",
+        default=True,
+        help="Without one, nothing is owed before a moment has been promised.",
+    )
     delay = fields.Integer("Time Limit")
+    is_periodic = fields.Boolean(
+        "Again and Again", help="Each time it is done, the time limit begins anew."
+    )
+    until_field_id = fields.Many2one(
+        "ir.model.fields",
+        "Until",
+        ondelete="cascade",
+        domain="[('model_id', '=', model_id), ('ttype', '=', 'datetime')]",
+        help="The fact after which it need not be done again.",
+    )
+    is_once = fields.Boolean(
+        "Only Once",
+        help="Does not begin anew when the record is opened again or the customer asks again.",
+    )
     unit = fields.Selection(UNITS, required=True, default="day")
     step_ids = fields.One2many("csm.deadline.step", "rule_id", "Steps", copy=True)
     preset_id = fields.Many2one("csm.deadline.rule", readonly=True, ondelete="restrict")
@@ -138,22 +177,45 @@ class CsmDeadlineRule(models.Model):
         "CHECK(delay >= 0)", "A time limit cannot be negative. Enter 0 or more."
     )
 
+    _promise_or_limit = models.Constraint(
+        "CHECK(has_delay IS TRUE OR due_field_id IS NOT NULL)",
+        "A deadline rule needs a time limit, or the field that holds the promised moment.",
+    )
+    _periodic_has_an_end = models.Constraint(
+        "CHECK(is_periodic IS NOT TRUE OR (until_field_id IS NOT NULL AND is_once IS NOT TRUE))",
+        "What is owed again and again needs the fact that ends it, and cannot be owed only once.",
+    )
+
     _blank_fields = ("delay",)
     _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
 
-    @api.depends("delay", "unit", "is_blank")
+    @api.depends("delay", "unit", "is_blank", "has_delay", "due_field_id", "is_periodic")
     def _compute_limit_text(self):
-        units = dict(self._fields["unit"]._description_selection(self.env))
+        wording = self.env["csm.deadline.wording"]
         for rule in self:
-            rule.limit_text = (
-                self.env._("not stated") if rule.is_blank else f"{rule.delay} {units[rule.unit]}"
-            )
+            say = wording._every if rule.is_periodic else wording._within
+            limit = say(rule.delay, rule.unit)
+            if rule.is_blank:
+                limit = self.env._("not stated")
+            rule.limit_text = rule._promise_text(limit)
 
-    @api.constrains("domain", "model_id", "start_field_id", "stop_field_id")
+    def _promise_text(self, limit):
+        """Return in words when this rule is due, given its time limit in words."""
+        if self.due_field_id and not self.has_delay:
+            if self.is_periodic:
+                return self.env._("as promised, again and again")
+            return self.env._("as promised")
+        if self.due_field_id:
+            return self.env._("as promised, at the latest %(limit)s", limit=limit)
+        return limit
+
+    @api.constrains(
+        "domain", "model_id", "start_field_id", "stop_field_id", "due_field_id", "until_field_id"
+    )
     def _check_speaks_of_its_model(self):
         for rule in self:
             Model = self.env[rule.model_id.model]
-            facts = rule.start_field_id | rule.stop_field_id
+            facts = rule._moments()
             if any(field.model != Model._name or field.ttype != "datetime" for field in facts):
                 raise ValidationError(
                     self.env._(
@@ -173,6 +235,11 @@ class CsmDeadlineRule(models.Model):
                     )
                 ) from error
 
+    def _moments(self):
+        """Return the moments of a record that these rules look at."""
+        ends = self.stop_field_id | self.until_field_id
+        return self.start_field_id | ends | self.due_field_id
+
     @api.model
     def _deadline_models(self):
         names = self.env.registry.descendants(["csm.deadline.mixin"], "_inherit")
@@ -189,8 +256,13 @@ class CsmDeadlineRule(models.Model):
             "domain",
             "start_field_id",
             "stop_field_id",
+            "due_field_id",
+            "has_delay",
             "delay",
             "unit",
+            "is_periodic",
+            "until_field_id",
+            "is_once",
             "step_ids",
         )
 
@@ -228,6 +300,11 @@ class CsmDeadlineRule(models.Model):
             valid_to=rule.valid_to or None,
             team_ids=frozenset(rule.adoption_id.team_ids.ids),
             steps=rule.step_ids._planned(),
+            promise=rule.due_field_id.name or "",
+            has_delay=rule.has_delay,
+            is_periodic=rule.is_periodic,
+            until=rule.until_field_id.name or "",
+            is_once=rule.is_once,
         )
 
     @api.model
@@ -235,7 +312,7 @@ class CsmDeadlineRule(models.Model):
     def _watched_fields(self, model):
         """Return which fields of a model its rules look at: facts, and those of their domains."""
         rules = self.sudo().search([("model", "=", model), ("valid_from", "!=", False)])
-        facts = set((rules.start_field_id | rules.stop_field_id).mapped("name"))
+        facts = set(rules._moments().mapped("name"))
         selectors = {
             condition.field_expr.split(".")[0]
             for rule in rules
@@ -249,29 +326,6 @@ class CsmDeadlineRule(models.Model):
         }
         return frozenset(facts | selectors | sources)
 
-    # Versions
-
-    def _new_version(self, valid_from, changes):
-        version = super()._new_version(valid_from, changes)
-        version.root_id = self.root_id or self
-        return version
-
-    def action_apply_to_open_records(self):
-        """Let the deadlines running under earlier versions follow this one, from the same start."""
-        if not self.env.user.has_group("csm.group_manager"):
-            raise AccessError(self.env._("Only a manager applies a new version to open records."))
-        # The rows are kept by the engine alone.
-        Row = self.env["csm.deadline"].sudo()
-        for rule in self:
-            rule.check_access("write")
-            older = self.with_context(active_test=False).search(
-                [("version", "<", rule.version), ("id", "!=", rule.id)]
-                + ["|", ("root_id", "=", rule.root_id.id), ("id", "=", rule.root_id.id)]
-            )
-            rows = Row.search([("rule_id", "in", older.ids), ("state", "=", "running")])
-            self.env["csm.deadline.keeper"]._follow_version(rows, self._plan_of(rule.id))
-        return True
-
     # Hooks of the rule head
 
     def _is_used(self):
@@ -280,8 +334,23 @@ class CsmDeadlineRule(models.Model):
         )
 
     def _figures(self):
-        own = [(rule, "delay", 1) for rule in self if not rule.is_blank]
+        own = [(rule, "delay", 1) for rule in self if rule.has_delay and not rule.is_blank]
         return own + [(step, "amount", 1) for step in self.step_ids if step.when != "at"]
 
     def _roles(self):
         return self.step_ids.role_id
+
+    @api.model
+    def _demand_heading(self):
+        return self.env._("Time Limits")
+
+    def _demand_sentence(self):
+        limit = self.env._(
+            "%(obligation)s: %(limit)s, counted from “%(start)s”.",
+            obligation=self.obligation_id.name,
+            limit=self.limit_text,
+            start=self.sudo().start_field_id.field_description,
+        )
+        steps = self.step_ids.sorted(lambda step: (step._rough_hours(), step.id))
+        told = [step._demand_sentence() for step in steps]
+        return " ".join([limit, *told, *filter(None, [super()._demand_sentence()])])

@@ -26,6 +26,7 @@ class CsmCase(models.Model):
 
     _name = "csm.case"
     _inherit = [
+        "csm.contact.link.mixin",
         "csm.case.routing.mixin",
         "csm.case",
         "csm.case.desk.mixin",
@@ -49,12 +50,6 @@ class CsmCase(models.Model):
         "Mail Came Back", readonly=True, copy=False, help="A mail to the customer came back."
     )
     bounce_note = fields.Text("Why It Came Back", readonly=True, copy=False)
-    asked_again_at = fields.Datetime(
-        "Customer Wrote Again",
-        readonly=True,
-        copy=False,
-        help="The first message after our last reply, which owes another one.",
-    )
     import_id = fields.Many2one(
         "csm.case.import", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
@@ -66,6 +61,7 @@ class CsmCase(models.Model):
         "has_bounced",
         "bounce_note",
         "asked_again_at",
+        "chase_count",
         "import_id",
         "import_key",
         "partner_is_urgent",
@@ -284,13 +280,8 @@ class CsmCase(models.Model):
         self.write({"has_bounced": False, "bounce_note": False})
         if self.state in ("closed", "void"):
             self._remind_customer_answered()
-        elif self.replied_at and self.replied_at >= (self.asked_again_at or self.replied_at):
-            self.asked_again_at = self.env.cr.now().replace(microsecond=0)
-
-    def _owes_another_reply(self):
-        """Whether the customer wrote again after our last reply."""
-        asked, replied = self.asked_again_at, self.replied_at
-        return bool(asked and replied and replied < asked)
+        else:
+            self._customer_asked()
 
     def _why_not_reply(self):
         return "" if self._owes_another_reply() else super()._why_not_reply()

@@ -5,6 +5,7 @@ from . import test_deadlines_presets_testing
 from . import test_deadlines_presets_software
 from . import test_deadlines_presets_manufacturer
 from . import test_deadlines_tour
+from . import test_deadlines_promises
 from . import test_deadlines_rows
 from . import test_deadlines_cycles
 from . import test_deadlines_run
@@ -13,3 +14,5 @@ from . import test_deadlines_crash
 from . import test_deadlines_reports
 from . import test_deadlines_outlook
 from . import test_deadlines_adoption
+from . import test_deadlines_pauses
+from . import test_deadlines_asking
