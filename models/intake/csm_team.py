@@ -7,7 +7,7 @@ class CsmTeam(models.Model):
     """A team with an address: what arrives there becomes one of its cases."""
 
     _name = "csm.team"
-    _inherit = ["csm.team", "mail.alias.mixin.optional"]
+    _inherit = ["csm.contact.form.mixin", "csm.team", "mail.alias.mixin.optional"]
 
     acknowledge = fields.Boolean(
         "Acknowledge by E-mail",

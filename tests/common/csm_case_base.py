@@ -52,7 +52,15 @@ class CsmBase(TransactionCase):
     @classmethod
     def new_company(cls, name, tz="Asia/Shanghai"):
         company = cls.env["res.company"].create(
-            {"name": name, "country_id": cls.env.ref("base.cn").id, "email": "desk@example.com"}
+            {
+                "name": name,
+                "country_id": cls.env.ref("base.cn").id,
+                "email": "desk@example.com",
+                # What some regulations want published before they are adopted.
+                "csm_hotline": "400 820 0000",
+                "csm_desk_address": "1 Cellar Lane",
+                "csm_desk_owner_id": cls.env.ref("base.user_admin").id,
+            }
         )
         cls.env.user.company_ids |= company
         company.resource_calendar_id = cls.new_calendar(company, tz)
@@ -191,7 +199,7 @@ class CsmBase(TransactionCase):
                 "article_id": regulation.article_ids[:1].id,
                 "model_id": cls.env["ir.model"]._get_id("csm.case"),
                 "move": move,
-                "field_names": ", ".join(names),
+                **({"field_names": ", ".join(names)} if names else {}),
                 **values,
             }
         )

@@ -1,0 +1,2 @@
+from . import csm_hook
+from . import csm_complaint

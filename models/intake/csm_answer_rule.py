@@ -1,0 +1,188 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
+
+# Which field of a contact holds each measure.
+MEASURES = {
+    "rings": "rings",
+    "waiting": "waiting_seconds",
+    "greeting": "greeting_seconds",
+    "reply": "reply_seconds",
+    "typing": "typing_speed",
+    "repeat": "repeat_number",
+}
+# Of this more is better; nothing typed is not slowly typed.
+AT_LEAST = ("typing",)
+CHANNELS = [
+    ("phone", "Telephone"),
+    ("visit", "Visit"),
+    ("letter", "Letter"),
+    ("fax", "Fax"),
+    ("email", "E-mail"),
+    ("web", "Web"),
+    ("chat", "Chat"),
+]
+
+
+class AnswerPlan(NamedTuple):
+    """One rule in force, as a contact needs it: no record, no query."""
+
+    rule_id: int
+    measure: str
+    channel: str
+    limit: int
+    second_limit: int
+    valid_from: datetime
+    valid_to: datetime
+    team_ids: frozenset
+
+    def covers(self, contact):
+        moment = contact.started_at
+        return (
+            bool(moment)
+            and self.channel in (False, contact.channel)
+            and self.valid_from <= moment
+            and not (self.valid_to and moment >= self.valid_to)
+            and (not self.team_ids or contact.team_id.id in self.team_ids)
+        )
+
+    def strictness(self):
+        return -self.limit if self.measure in AT_LEAST else self.limit
+
+    def is_missed(self, value):
+        if self.measure in AT_LEAST:
+            return bool(value) and value < self.limit
+        return value > self.limit
+
+
+class CsmAnswerRule(models.Model):
+    """One limit of a regulation on how fast somebody who turns to us is answered."""
+
+    _name = "csm.answer.rule"
+    _description = "Answer Rule"
+    _inherit = ["csm.rule.mixin"]
+
+    measure = fields.Selection(
+        [
+            ("rings", "Rings"),
+            ("waiting", "Seconds Until the First Word"),
+            ("greeting", "Seconds Until the Greeting"),
+            ("reply", "Seconds Until Each Reply"),
+            ("typing", "Characters Typed per Minute"),
+            ("repeat", "Times Asked Again"),
+        ],
+        required=True,
+        default="rings",
+    )
+    channel = fields.Selection(CHANNELS, help="Empty: whichever way people turn to us.")
+    limit = fields.Integer(help="As many are still in time; typing must be at least as fast.")
+    second_limit = fields.Integer(
+        "Apologise From", help="From this figure on the caller is owed an apology; 0 is never."
+    )
+    limit_text = fields.Char("Limit in Words", compute="_compute_limit_text")
+    preset_id = fields.Many2one("csm.answer.rule", readonly=True, ondelete="restrict")
+
+    _limit_is_not_negative = models.Constraint(
+        'CHECK("limit" >= 0 AND (second_limit = 0 OR second_limit > "limit"))',
+        "A limit cannot be negative, and an apology is owed only beyond it.",
+    )
+
+    _blank_fields = ("limit",)
+    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
+
+    @api.depends("measure", "limit", "is_blank")
+    @api.depends_context("lang")
+    def _compute_limit_text(self):
+        for rule in self:
+            if rule.is_blank:
+                rule.limit_text = self.env._("not stated")
+            elif rule.measure in AT_LEAST:
+                rule.limit_text = self.env._(
+                    "at least %(amount)s", amount=rule._amount_text(rule.limit)
+                )
+            else:
+                rule.limit_text = self.env._(
+                    "at most %(amount)s", amount=rule._amount_text(rule.limit)
+                )
+
+    def _amount_text(self, amount):
+        """Return a figure of this rule with its unit."""
+        texts = {
+            "rings": self.env._("%(amount)s rings", amount=amount),
+            "typing": self.env._("%(amount)s characters per minute", amount=amount),
+            "repeat": self.env._("%(amount)s times", amount=amount),
+        }
+        return texts.get(self.measure) or self.env._("%(amount)s seconds", amount=amount)
+
+    @api.model
+    def _figure_fields(self):
+        return (*super()._figure_fields(), "measure", "channel", "limit", "second_limit")
+
+    # What a contact is measured against
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _plans(self, company_id):
+        """Return the :class:`AnswerPlan` of each rule in force, now or once."""
+        rules = self.sudo().search(
+            [
+                ("company_id", "=", company_id),
+                ("valid_from", "!=", False),
+                ("adoption_id.state", "in", ("adopted", "ended")),
+            ]
+        )
+        return tuple(
+            AnswerPlan(
+                rule_id=rule.id,
+                measure=rule.measure,
+                channel=rule.channel,
+                limit=rule.limit,
+                second_limit=rule.second_limit,
+                valid_from=rule.valid_from,
+                valid_to=rule.valid_to or None,
+                team_ids=frozenset(rule.adoption_id.team_ids.ids),
+            )
+            for rule in rules
+        )
+
+    @api.model
+    def _missed_by(self, contact):
+        """Return the ids of the rules a contact missed, of each measure the one that binds."""
+        binding = {}
+        for plan in self._plans(contact.company_id.id):
+            if plan.covers(contact):
+                other = binding.get(plan.measure)
+                if not other or plan.strictness() < other.strictness():
+                    binding[plan.measure] = plan
+        return [
+            plan.rule_id
+            for plan in binding.values()
+            if plan.is_missed(contact[MEASURES[plan.measure]])
+        ]
+
+    @api.model
+    def _apology_owed(self, contact):
+        """Return the rule after which a contact is owed an apology; empty when none is."""
+        owed = [
+            plan
+            for plan in self._plans(contact.company_id.id)
+            if plan.second_limit
+            and plan.covers(contact)
+            and contact[MEASURES[plan.measure]] >= plan.second_limit
+        ]
+        first = min(owed, key=lambda plan: plan.second_limit, default=None)
+        return self.browse(first.rule_id if first else ())
+
+    # Hooks of the rule head
+
+    def _is_used(self):
+        Contact = self.env["csm.contact"].sudo()
+        return bool(Contact.search_count([("missed_rule_ids", "in", self.ids)], limit=1))
+
+    def _figures(self):
+        stated = self.filtered(lambda rule: not rule.is_blank)
+        second = stated.filtered("second_limit")
+        return [(rule, "limit", 1) for rule in stated] + [
+            (rule, "second_limit", 1) for rule in second
+        ]

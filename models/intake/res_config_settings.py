@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    csm_hotline = fields.Char(related="company_id.csm_hotline", readonly=False)
+    csm_desk_address = fields.Char(related="company_id.csm_desk_address", readonly=False)
+    csm_desk_owner_id = fields.Many2one(related="company_id.csm_desk_owner_id", readonly=False)
