@@ -86,6 +86,24 @@ class CsmCaseAccusedMixin(models.AbstractModel):
                 activity.user_id = case._stand_in_for_accused()
             case._take_back_messages(persons.partner_id)
 
+    def _follow_accused(self):
+        """Follow employees whose user has changed: the new users are kept away from now on."""
+        for case in self.filtered(lambda case: case.user_id & case.accused_user_ids):
+            person = case.user_id
+            case.user_id = False
+            leader = case._stand_in_for_accused()
+            told = case.with_context(lang=leader.lang)
+            case.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=leader.id,
+                summary=told.env._(
+                    "%(person)s is complained about and cannot handle it. Choose another handler.",
+                    person=person.name,
+                ),
+            )
+        self._hand_on_rights()
+        self._keep_accused_away()
+
     def _stand_in_for_accused(self):
         """Return who does what a person complained about had to do for the case."""
         team = self.team_id

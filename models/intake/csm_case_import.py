@@ -11,7 +11,6 @@ from odoo.fields import Command
 from ...tools import charset, table
 from .csm_case_import_column import TARGET_OF, plain
 
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 DATE_LABELS = {
     "%Y-%m-%d": "2026-12-31",
     "%Y/%m/%d": "2026/12/31",
@@ -34,33 +33,35 @@ class CsmCaseImport(models.Model):
 
     _name = "csm.case.import"
     _description = "Import of Cases"
+    _inherit = ["csm.case.import.file.mixin"]
     _order = "id desc"
     _rec_name = "file_name"
     _check_company_auto = True
 
-    file = fields.Binary(required=True, attachment=True)
-    file_name = fields.Char(required=True, default="")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    team_id = fields.Many2one("csm.team", required=True, check_company=True, index=True)
+    team_id = fields.Many2one(
+        "csm.team",
+        required=True,
+        check_company=True,
+        index=True,
+        default=lambda self: self.env["csm.case"]._default_team_id(),
+    )
     user_id = fields.Many2one(
-        "res.users", "Brought In By", readonly=True, default=lambda self: self.env.user
+        "res.users",
+        "Brought In By",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.user,
     )
     state = fields.Selection(
         [("draft", "File"), ("mapped", "Columns"), ("running", "Running"), ("done", "Done")],
         required=True,
         readonly=True,
+        copy=False,
         default="draft",
         index=True,
-    )
-    encoding = fields.Selection(
-        [*((key, name) for key, name in charset.NAMES.items() if key != "utf-8-sig")],
-        help="Empty: found out from the file.",
-    )
-    delimiter = fields.Selection(
-        [("comma", "Comma"), ("semicolon", "Semicolon"), ("tab", "Tab"), ("bar", "Bar")],
-        help="Empty: found out from the file.",
     )
     date_format = fields.Selection(list(DATE_LABELS.items()), "Dates Look Like")
     kind = fields.Selection(
@@ -93,13 +94,35 @@ class CsmCaseImport(models.Model):
     )
     question = fields.Text(compute="_compute_preview")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
-    log = fields.Text("What Happened", readonly=True)
+    log = fields.Text("What Happened", readonly=True, copy=False)
     row_count = fields.Integer("Rows in the File", compute="_compute_counts")
     created_count = fields.Integer("Brought In", compute="_compute_counts")
     known_count = fields.Integer("Were There Already", compute="_compute_counts")
     bad_count = fields.Integer("Not Brought In", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts")
     bad_file = fields.Binary("Bad Rows as CSV", compute="_compute_bad_file")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_kept(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_kept(vals)
+        return super().write(vals)
+
+    def _refuse_kept(self, vals):
+        """The rows come in with the rights of who imports, so nobody names somebody else."""
+        kept = [name for name in ("user_id", "state", "log") if name in vals]
+        if kept and not self.env.su:
+            labels = self.fields_get(kept, ["string"])
+            raise UserError(
+                self.env._(
+                    "“%(field)s” of an import is kept by the system. Use the buttons.",
+                    field=labels[kept[0]]["string"],
+                )
+            )
 
     def _compute_counts(self):
         groups = self.env["csm.case.import.row"]._read_group(
@@ -145,36 +168,6 @@ class CsmCaseImport(models.Model):
 
     # Reading the file
 
-    def _read_table(self):
-        """Return the table the file holds, or say in a sentence why it holds none."""
-        self.ensure_one()
-        data = base64.b64decode(self.with_context(bin_size=False).file or b"")
-        try:
-            return table.read(data, self.encoding or None, DELIMITERS.get(self.delimiter))
-        except table.NotATable as error:
-            raise UserError(self._why_not_a_table(error.what)) from error
-
-    def _why_not_a_table(self, what):
-        values = {"file": self.file_name or self.env._("The file"), "what": what}
-        if what == "empty":
-            return self.env._(
-                "%(file)s is empty. Choose the file that holds the register.", **values
-            )
-        if what == "encoding":
-            return self.env._(
-                "%(file)s is not written in the encoding chosen. Leave the encoding empty.",
-                **values,
-            )
-        if what == "binary":
-            return self.env._(
-                "%(file)s holds no text. Save the register as CSV and choose it again.", **values
-            )
-        return self.env._(
-            "%(file)s looks like %(what)s, not like a table. "
-            "Save the register as CSV or XLSX and choose it again.",
-            **values,
-        )
-
     def action_read(self):
         """Read the file: how it is written, which columns it has, what they probably mean."""
         for record in self:
@@ -187,7 +180,8 @@ class CsmCaseImport(models.Model):
                     )
                 )
             columns = record._prepare_columns(content)
-            record.write({"state": "mapped", "column_ids": [Command.clear(), *columns]})
+            record.write({"column_ids": [Command.clear(), *columns]})
+            record.sudo().state = "mapped"
             candidates = record._date_candidates(content)
             record.date_format = candidates[0] if len(candidates) == 1 else False
         return True
@@ -208,7 +202,8 @@ class CsmCaseImport(models.Model):
 
     def action_back(self):
         """Go back to the choice of the file; nothing has come in yet."""
-        self.filtered(lambda record: record.state == "mapped").write({"state": "draft"})
+        self.check_access("write")
+        self.sudo().filtered(lambda record: record.state == "mapped").state = "draft"
 
     def _positions(self, *targets):
         columns = self.column_ids.filtered(lambda column: column.target in targets)
@@ -253,7 +248,8 @@ class CsmCaseImport(models.Model):
     def action_import(self):
         """Set down all rows; a job in the background brings them in."""
         for record in self:
-            if record.state != "mapped":
+            # Whoever presses the button a moment later waits for nothing and learns why.
+            if not record.try_lock_for_update() or record.state != "mapped":
                 raise UserError(
                     self.env._("%(file)s is being brought in already.", file=record.file_name)
                 )
@@ -261,8 +257,9 @@ class CsmCaseImport(models.Model):
             question = record._why_not_import(content)
             if question:
                 raise UserError(question)
+            record.check_access("write")
             record._set_down(content)
-            record.write({"state": "running", "user_id": self.env.uid})
+            record.sudo().write({"state": "running", "user_id": self.env.uid})
             record._note(
                 self.env._(
                     "%(count)s rows read, %(encoding)s, dates like %(dates)s.",
@@ -329,7 +326,7 @@ class CsmCaseImport(models.Model):
     def _finish(self):
         if self._waiting_count():
             return
-        self.write({"state": "done"})
+        self.sudo().state = "done"
         told = self.with_context(lang=self.user_id.lang)
         text = told.env._(
             "%(created)s brought in, %(known)s were there already, %(bad)s not brought in.",
@@ -346,7 +343,9 @@ class CsmCaseImport(models.Model):
         for record in self:
             zoned = record.with_context(tz=record.user_id.tz or "UTC")
             now = fields.Datetime.context_timestamp(zoned, self.env.cr.now())
-            record.log = "\n".join(filter(None, (record.log, f"{now:%Y-%m-%d %H:%M} {text}")))
+            record.sudo().log = "\n".join(
+                filter(None, (record.log, f"{now:%Y-%m-%d %H:%M} {text}"))
+            )
 
     # Looking at what came of it
 

@@ -29,7 +29,9 @@ class CsmCaseImportRow(models.Model):
         default="waiting",
     )
     reason = fields.Char(readonly=True)
-    case_id = fields.Many2one("csm.case", readonly=True, ondelete="set null")
+    case_id = fields.Many2one(
+        "csm.case", readonly=True, ondelete="set null", index="btree_not_null"
+    )
 
     _by_state = models.Index("(import_id, state, id)")
 

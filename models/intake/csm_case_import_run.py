@@ -13,7 +13,8 @@ class CsmCaseImportRun(models.AbstractModel):
     """The job that makes cases of the rows that wait, piece by piece.
 
     Each piece is one transaction; a row says in it what it became. So a run that is killed goes on
-    where it stopped, and two runs at once do not meet.
+    where it stopped. Registers come in one after the other, also when two runs meet: so the same
+    register, chosen twice, never collides with itself.
     """
 
     _name = "csm.case.import.run"
@@ -22,34 +23,50 @@ class CsmCaseImportRun(models.AbstractModel):
     @api.model
     def _cron_run(self, batch=200):
         commit_progress = self.env["ir.cron"]._commit_progress
-        for record in self.env["csm.case.import"].search([("state", "=", "running")], order="id"):
-            while rows := self._claim(record, batch):
+        while record := self._claim():
+            rows = self._next_rows(record, batch)
+            if rows:
                 self._bring_in(record, rows)
-                if not commit_progress(len(rows), remaining=record._waiting_count()):
-                    return
-            record._finish()
-            commit_progress(0)
+            else:
+                record._finish()
+            if not commit_progress(len(rows), remaining=record._waiting_count()):
+                return
 
-    def _claim(self, record, batch):
-        """Lock and return the next rows that wait, passing over those another run holds."""
-        Row = self.env["csm.case.import.row"].sudo()
-        Row.flush_model(["state"])
+    def _claim(self):
+        """Return the oldest import that runs, if no other run is at work with any of them."""
+        Import = self.env["csm.case.import"]
         for _attempt in range(5):
+            running = Import.search([("state", "=", "running")], order="id")
             try:
-                found = self.env.execute_query(
-                    SQL(
-                        """SELECT id FROM csm_case_import_row
-                            WHERE import_id = %s AND state = 'waiting'
-                            ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED""",
-                        record.id,
-                        batch,
-                    )
-                )
-                return Row.browse([id_ for (id_,) in found])
+                return running[:1] if running and self._is_alone(running) else Import
             except SerializationFailure:
-                # Another run has just finished these; look again with fresh eyes.
+                # Another run has just finished a piece; look again with fresh eyes.
                 self.env.cr.rollback()
-        return Row
+        return Import
+
+    def _is_alone(self, running):
+        """Hold these imports until the piece is done; return whether nobody else holds one.
+
+        They are written, not only locked: whoever has not seen that the last piece is done cannot
+        take the next.
+        """
+        self.env["csm.case.import"].flush_model(["state"])
+        self.env.cr.execute(
+            SQL(
+                """UPDATE csm_case_import SET write_date = %s WHERE id IN (
+                       SELECT id FROM csm_case_import WHERE id = ANY(%s)
+                          FOR NO KEY UPDATE SKIP LOCKED)""",
+                self.env.cr.now(),
+                running.ids,
+            ),
+            log_exceptions=False,
+        )
+        return self.env.cr.rowcount == len(running)
+
+    def _next_rows(self, record, batch):
+        waiting = [("import_id", "=", record.id), ("state", "=", "waiting")]
+        # Rows are written by the system alone.
+        return self.env["csm.case.import.row"].sudo().search(waiting, order="id", limit=batch)
 
     @api.model
     def _bring_in(self, record, rows):
