@@ -4,11 +4,16 @@ from . import csm_case_timeline_mixin
 from . import csm_case_limit_mixin
 from . import csm_case_informing_mixin
 from . import csm_case_stations_mixin
+from . import csm_case_rules_mixin
+from . import csm_case_findings_mixin
 from . import csm_case_goods_mixin
 from . import csm_case_accused_mixin
 from . import csm_case_reach_mixin
 from . import csm_case
 from . import csm_case_station
+from . import csm_category_rule
+from . import csm_handler_rule
+from . import csm_adoption
 from . import csm_team
 from . import mail_activity
 from . import res_partner

@@ -33,6 +33,8 @@ class CsmCase(models.Model):
         "csm.number.mixin",
         "csm.case.stations.mixin",
         "csm.case.informing.mixin",
+        "csm.case.rules.mixin",
+        "csm.case.findings.mixin",
         "csm.case.goods.mixin",
         "csm.report.mixin",
         "csm.deadline.mixin",
@@ -143,11 +145,15 @@ class CsmCase(models.Model):
     )
 
     _kept_fields = (
+        "appointed_by_id",
         "is_historic",
         "is_on_hold",
         "next_due_at",
         "next_deadline_id",
         "report_cycle",
+        "asked_again_at",
+        "untold_since",
+        "chase_count",
     )
 
     _by_team_and_state = models.Index("(team_id, state)")

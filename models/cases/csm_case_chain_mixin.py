@@ -46,6 +46,8 @@ class CsmCaseChainMixin(models.AbstractModel):
     planned_at = fields.Datetime("Plan Agreed", readonly=True, copy=False)
     investigated_at = fields.Datetime("Investigated", readonly=True, copy=False)
     reported_at = fields.Datetime("Report Submitted", readonly=True, copy=False)
+    forwarded_at = fields.Datetime("Handed to the Department", readonly=True, copy=False)
+    measures_at = fields.Datetime("Measures Returned in Writing", readonly=True, copy=False)
     decided_at = fields.Datetime("Decided", readonly=True, copy=False)
     told_at = fields.Datetime("Customer Told", readonly=True, copy=False)
     informed_at = fields.Datetime(
@@ -54,6 +56,7 @@ class CsmCaseChainMixin(models.AbstractModel):
         copy=False,
         help="When the customer was last told how things stand.",
     )
+    apologised_at = fields.Datetime("Customer Apologised To", readonly=True, copy=False)
     opinion_at = fields.Datetime("Overall Opinion", readonly=True, copy=False)
     executed_at = fields.Datetime("Carried Out", readonly=True, copy=False)
     followed_up_at = fields.Datetime("Followed Up", readonly=True, copy=False)
@@ -71,9 +74,12 @@ class CsmCaseChainMixin(models.AbstractModel):
         "planned_at",
         "investigated_at",
         "reported_at",
+        "forwarded_at",
+        "measures_at",
         "decided_at",
         "told_at",
         "informed_at",
+        "apologised_at",
         "opinion_at",
         "executed_at",
         "followed_up_at",
@@ -96,6 +102,9 @@ class CsmCaseChainMixin(models.AbstractModel):
         Move("report", AT_WORK, "", "reported_at", "_why_not_report"),
         Move("tell", AT_WORK, "", "told_at"),
         Move("inform", AT_WORK, "", "informed_at", "_why_not_inform"),
+        Move("forward", AT_WORK, "", "forwarded_at", "_why_not_forward"),
+        Move("return_measures", AT_WORK, "", "measures_at", "_why_not_return_measures"),
+        Move("apologise", AT_WORK, "", "apologised_at", "_why_not_apologise"),
         Move("opine", AT_WORK, "", "opinion_at"),
         Move("follow_up", ("executed", "closed"), "", "followed_up_at"),
     )

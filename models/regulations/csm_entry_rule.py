@@ -16,6 +16,7 @@ class Demand(NamedTuple):
     rule_id: int
     domain: object
     names: tuple
+    forbids: bool
     valid_from: datetime
     valid_to: datetime
     team_ids: frozenset
@@ -63,6 +64,12 @@ class CsmEntryRule(models.Model):
         compute_sudo=True,
         help="The technical names of the fields that must be filled in, separated by commas.",
     )
+    forbids = fields.Boolean(
+        "Not at All", help="The step is refused for these records, whatever is on record."
+    )
+    advice = fields.Char(
+        "What to Do", translate=True, help="Ends the refusal; empty: the fields are to be entered."
+    )
     demand_text = fields.Char("Must Be on Record", compute="_compute_demand_text")
     preset_id = fields.Many2one("csm.entry.rule", readonly=True, ondelete="restrict")
 
@@ -102,11 +109,12 @@ class CsmEntryRule(models.Model):
                 )
             rule.sudo().field_ids = found
 
-    @api.depends("field_ids")
+    @api.depends("field_ids", "forbids")
     @api.depends_context("lang")
     def _compute_demand_text(self):
         for rule in self:
-            rule.demand_text = ", ".join(rule._labels(rule._names()))
+            names = ", ".join(rule._labels(rule._names()))
+            rule.demand_text = self.env._("not allowed") if rule.forbids else names
 
     @api.constrains("model_id", "move")
     def _check_step_is_declared(self):
@@ -170,6 +178,7 @@ class CsmEntryRule(models.Model):
             "domain",
             "field_ids",
             "field_names",
+            "forbids",
         )
 
     # What the gate works with
@@ -196,6 +205,7 @@ class CsmEntryRule(models.Model):
             rule_id=self.id,
             domain=Domain(literal_eval(self.domain)),
             names=tuple(self._names()),
+            forbids=self.forbids,
             valid_from=self.valid_from,
             valid_to=self.valid_to or None,
             team_ids=frozenset(self.adoption_id.team_ids.ids),

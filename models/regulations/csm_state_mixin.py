@@ -45,27 +45,39 @@ class CsmStateMixin(models.AbstractModel):
             raise ValidationError("\n".join(refusals))
 
     def _why_not_move(self, move):
-        return super()._why_not_move(move) or self._why_not_entered(move.name)
+        # What the regulations want comes first: their sentences name the article.
+        may_go = self[self._state_field] in move.sources
+        return (self._why_not_entered(move.name) if may_go else "") or super()._why_not_move(move)
 
     def _why_not_entered(self, step):
         """Return what the regulations in force still want on record before a step."""
-        return "\n".join(
-            self.env._(
-                "%(record)s: “%(rule)s” (%(article)s) wants on record: %(fields)s. Enter what is "
-                "missing, then try again.",
-                record=self.display_name or self._description,
-                rule=rule.name,
-                article=rule.article_id.display_name,
-                fields=", ".join(rule._labels(names)),
+        lacks = self._entry_lacks(step)
+        return "\n".join(self._entry_refusal(rule, names) for rule, names in lacks)
+
+    def _entry_refusal(self, rule, names):
+        values = {
+            "record": self.display_name or self._description,
+            "rule": rule.name,
+            "article": rule.article_id.display_name,
+        }
+        if rule.forbids:
+            return self.env._(
+                "%(record)s: “%(rule)s” (%(article)s) does not allow this step here. %(advice)s",
+                advice=rule.advice or "",
+                **values,
             )
-            for rule, names in self._entry_lacks(step)
+        return self.env._(
+            "%(record)s: “%(rule)s” (%(article)s) wants on record: %(fields)s. %(advice)s",
+            fields=", ".join(rule._labels(names)),
+            advice=rule.advice or self.env._("Enter what is missing, then try again."),
+            **values,
         )
 
     def _entry_gap_of(self, move):
         """Say what is missing for a step that may be made next."""
         if self[self._state_field] not in move.sources:
             return ""
-        lacks = self._entry_lacks(move.name)
+        lacks = [entry for entry in self._entry_lacks(move.name) if not entry[0].forbids]
         if not lacks:
             return ""
         return self.env._(
@@ -90,7 +102,8 @@ class CsmStateMixin(models.AbstractModel):
         for demand in demands:
             if record._is_demanded(demand):
                 names = [name for name in demand.names if record._is_not_entered(name)]
-                lacks += [(Rule.browse(demand.rule_id), names)] if names else []
+                if names or demand.forbids:
+                    lacks.append((Rule.browse(demand.rule_id), names))
         return lacks
 
     def _is_demanded(self, demand):

@@ -49,18 +49,42 @@ csm.deadline.step         R     R       R          R         RWCU    -      RWCU
 csm.deadline              R     -       R          -         R       -      R         R       -        -      -       -               R
 csm.deadline.event        R     -       R          -         R       -      R         R       -        -      -       -               R
 csm.deadline.notice       -     -       -          -         R       -      R         -       -        -      -       -               R
+csm.pause.reason          R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.deadline.pause        R     -       R          -         R       -      R         R       -        -      -       -               R
 csm.deadline.outlook.wizard -    -       -          -         C       -      C         -       -        -      -       C               C
 csm.deadline.outlook.line -     -       -          -         C       C      C         -       -        -      -       C               C
 csm.deadline.pause.wizard C     C       C          C         C       C      C         -       -        -      C       C               C
 
 csm.case.reassign.wizard  -     -       C          C         C       C      C         -       -        -      -       C               C
-csm.case.category         R     R       R          R         RWCU    RWCU   RWCU      -       -        -      R       RWCU            RWCU
+csm.category.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.handler.rule          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.case.category         R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.case                  RWC   C       RWC        C         RWC     -      RWC       -       -        -      C       C               RWC
 
 csm.case.import           -     -       RWC        C         RWCU    -      RWCU      -       -        -      -       C               RWCU
 csm.case.import.column    -     -       RWCU       -         RWCU    -      RWCU      -       -        -      -       -               RWCU
 csm.case.import.row       -     -       R          -         R       -      R         -       -        -      -       -               R
+
+csm.contact.kind          R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
+csm.contact.detail.type   R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
+csm.contact               RWC   C       RWC        C         RWC     -      RWC       R       -        -      C       C               RWC
+csm.contact.detail        RWCU  -       RWCU       -         RWCU    -      RWCU      R       -        -      -       -               RWCU
+csm.answer.rule           R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.detail.rule           R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.desk.rule             R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.hook                  -     -       -          -         RWCU    -      RWCU      -       -        -      -       RWCU            RWCU
+csm.hook.window           -     -       -          -         -       -      -         -       -        -      -       -               R
+
+csm.report.rule           R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.report.line           R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.report                R     -       R          -         R       -      R         R       -        -      -       -               R
+csm.incident.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.emergency.plan        R     R       R          R         RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
+csm.incident              RWC   C       RWC        C         RWC     -      RWC       R       -        -      RWC     RWC             RWC
+csm.incident.entry        RC    -       RC         -         RC      -      RC        R       -        -      RC      RC              RC
+csm.incident.task         RWCU  -       RWCU       -         RWCU    -      RWCU      R       -        -      RWCU    RWCU            RWCU
+csm.incident.report       RWC   -       RWC        -         RWC     -      RWC       R       -        -      RWC     RWC             RWC
+csm.watch                 R     R       RWCU       RWCU      RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
 """  # noqa: E501 - a table is read across
 
 

@@ -151,8 +151,17 @@ class CsmBase(TransactionCase):
                 }
             )
         )
+        cls.fill_in(adoption)
         adoption.action_adopt()
         return adoption
+
+    @classmethod
+    def fill_in(cls, adoption, figure=30):
+        """Enter a figure of the company's own wherever the regulation states none."""
+        for rules in adoption._rules():
+            for rule in rules.filtered("is_incomplete"):
+                figures = dict.fromkeys(rule._blank_fields, figure)
+                rule.write({**figures, "is_blank": False})
 
     @classmethod
     def new_regulation(cls, code="T-01"):

@@ -4,6 +4,8 @@ from contextlib import contextmanager
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..incidents import incident_access
+from ..intake import contact_access
 from .access_table import ROLES, rows
 from .csm_people_base import CsmPeopleBase
 
@@ -44,6 +46,12 @@ class TestCommonAccess(CsmPeopleBase):
         regulation = cls.new_regulation("T-02")
         cls.new_rule(regulation, steps=[{"kind": "breach", "when": "at"}])
         cls.new_entry_rule(regulation, "close", "demand")
+        values = {"name": "Test", "article_id": regulation.article_ids.id}
+        cls.env["csm.category.rule"].create({**values, "category_ids": [(4, cls.category.id)]})
+        role = cls.env.ref("csm.csm_role_gm")
+        cls.env["csm.handler.rule"].create({**values, "role_id": role.id})
+        contact_access.presets(cls, regulation)
+        incident_access.presets(cls, regulation)
         return regulation
 
     @classmethod
@@ -101,6 +109,8 @@ class TestCommonAccess(CsmPeopleBase):
             "csm.regulation.article": spare.article_ids,
             "csm.adoption": cls.draft,
             "csm.entry.rule": cls.draft.entry_rule_ids,
+            "csm.category.rule": cls.draft.category_rule_ids,
+            "csm.handler.rule": cls.draft.handler_rule_ids,
             "csm.obligation": cls.env["csm.obligation"].create({"code": "t", "name": "Test"}),
             "csm.deadline.rule": rule,
             "csm.deadline.step": rule.step_ids,
@@ -109,6 +119,7 @@ class TestCommonAccess(CsmPeopleBase):
             "csm.deadline.notice": cls.env["csm.deadline.notice"].search(
                 [("deadline_id", "=", deadline.id)], limit=1
             ),
+            "csm.pause.reason": cls.env["csm.pause.reason"].create({"code": "t", "name": "Test"}),
             "csm.deadline.pause": cls.case.pause_ids,
             "csm.case.category": cls.env["csm.case.category"].create({"name": "Smell"}),
             "csm.case": cls.case,
@@ -119,6 +130,8 @@ class TestCommonAccess(CsmPeopleBase):
             "csm.case.import.row": cls.env["csm.case.import.row"].create(
                 {"import_id": register.id, "line_number": 7, "case_id": cls.case.id}
             ),
+            **contact_access.samples(cls),
+            **incident_access.samples(cls),
         }
 
     def _values(self, model):
@@ -215,6 +228,22 @@ class TestCommonAccess(CsmPeopleBase):
                     "field_names": "demand",
                 },
             ),
+            "csm.category.rule": (
+                {"kind": "inquiry"},
+                {
+                    "name": "Test",
+                    "article_id": article.id,
+                    "category_ids": [(4, self.category.id)],
+                },
+            ),
+            "csm.handler.rule": (
+                {"may_appoint": True},
+                {
+                    "name": "Test",
+                    "article_id": article.id,
+                    "role_id": self.samples["csm.role"].id,
+                },
+            ),
             "csm.rule.version.wizard": (
                 {},
                 {"res_model": "csm.deadline.rule", "res_id": rule.id, "valid_on": "2030-01-01"},
@@ -261,6 +290,7 @@ class TestCommonAccess(CsmPeopleBase):
                     "event_id": self.samples["csm.deadline.event"].id,
                 },
             ),
+            "csm.pause.reason": ({"sequence": 3}, {"code": "t9", "name": "Test"}),
             "csm.deadline.pause": (
                 {"reason": "x"},
                 {
@@ -305,6 +335,8 @@ class TestCommonAccess(CsmPeopleBase):
                 {"reason": "x"},
                 {"import_id": self.samples["csm.case.import"].id, "line_number": 8},
             ),
+            **contact_access.values(self),
+            **incident_access.values(self),
         }[model]
 
     # The table

@@ -167,6 +167,19 @@ class TestRegulationsEntry(CsmPeopleBase):
         self.rule("register", "demand")
         self.assert_refused(self.new_case().action_register, "“Goods”", "“Entries”")
 
+    def test_a_rule_may_refuse_a_step_altogether(self):
+        self.rule(
+            "register",
+            forbids=True,
+            domain="[('channel', '=', 'fax')]",
+            advice="Ask the customer to call.",
+        )
+        self.new_case().action_register()
+        self.assert_refused(
+            self.new_case(channel="fax").action_register,
+            "“Entries” (T-07 § 1 Replies) does not allow this step here. Ask the customer to call.",
+        )
+
     # Made by hand
 
     def test_a_record_made_by_hand_is_asked_at_once(self):
