@@ -3,3 +3,4 @@ from .regulations import *
 from .deadlines import *
 from .cases import *
 from .intake import *
+from .incidents import *
