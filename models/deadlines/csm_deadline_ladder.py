@@ -31,6 +31,42 @@ class CsmDeadlineLadder(models.AbstractModel):
             memo[key] = user, [*notes, *passed_over]
         return memo[key]
 
+    @api.model
+    def _address_above(self, event, told, at, memo):
+        """Return ``(user, notes)``: the next superior above whoever heard of an event.
+
+        :param told: ids of the users who heard already on this way up; nobody hears twice
+        """
+        deadline, company = event.deadline_id, event.deadline_id.company_id
+        speaking = self.with_context(lang=company.partner_id.lang)
+        addressee = speaking.env["csm.addressee"]
+        below = speaking._person(event.user_id, deadline)
+        persons = addressee._persons_of_employees(addressee._superiors(below.employee))
+        out = {*memo["barred"].get(deadline.id, ()), *told}
+        above = [person for person in persons if person.user.id not in out]
+        spare = [person for person in speaking._last_resort(company) if person.user.id not in out]
+        user, notes = addressee._reach(above + spare, at, memo)
+        who = speaking.env._(
+            "%(name)s did not say in time that they take care of it.", name=below.name
+        )
+        if not user:
+            notes.append(speaking.env._("Nobody above them could be reached."))
+        return user, [who, *notes]
+
+    @api.model
+    def _responsible(self, deadline, at, memo):
+        """Return whoever handles the record of a deadline now, else the next who can be reached."""
+        company = deadline.company_id
+        told = self.with_context(lang=company.partner_id.lang)
+        persons, _notes = told._persons_responsible(None, deadline, at)
+        barred = memo["barred"].get(deadline.id, ())
+        persons = [
+            person
+            for person in persons + told._last_resort(company)
+            if person.user.id not in barred
+        ]
+        return told.env["csm.addressee"]._reach(persons, at, memo)[0]
+
     def _persons(self, step, deadline, at):
         return getattr(self, f"_persons_{step.addressee}")(step, deadline, at)
 

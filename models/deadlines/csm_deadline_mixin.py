@@ -1,6 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.exceptions import AccessError
+from odoo.fields import Command, Domain
 
 
 class CsmDeadlineMixin(models.AbstractModel):
@@ -13,18 +13,15 @@ class CsmDeadlineMixin(models.AbstractModel):
 
     _name = "csm.deadline.mixin"
     _description = "Record With Deadlines"
+    _inherit = ["csm.deadline.pause.mixin", "csm.deadline.asked.mixin"]
 
     deadline_ids = fields.One2many(
         "csm.deadline", "res_id", domain=lambda self: [("res_model", "=", self._name)]
-    )
-    pause_ids = fields.One2many(
-        "csm.deadline.pause", "res_id", domain=lambda self: [("res_model", "=", self._name)]
     )
     next_due_at = fields.Datetime("Due", readonly=True, copy=False, index="btree_not_null")
     next_deadline_id = fields.Many2one(
         "csm.deadline", readonly=True, copy=False, ondelete="set null"
     )
-    is_on_hold = fields.Boolean("Clocks Stand Still", readonly=True, copy=False)
     next_article_id = fields.Many2one(
         "csm.regulation.article", "Article", related="next_deadline_id.rule_id.article_id"
     )
@@ -89,52 +86,6 @@ class CsmDeadlineMixin(models.AbstractModel):
             if record.pause_ids:
                 record.pause_ids.write(record._pause_rights_vals())
 
-    # Pauses
-
-    def _pause_deadlines(self, reason):
-        """Let the clocks of these records stand still until they are resumed."""
-        for record in self:
-            if record.is_on_hold:
-                raise UserError(
-                    self.env._(
-                        "The clocks of %(record)s stand still already.", record=record.display_name
-                    )
-                )
-        self.env["csm.deadline.pause"].sudo().create(
-            [
-                {
-                    "res_model": record._name,
-                    "res_id": record.id,
-                    **record._pause_rights_vals(),
-                    "user_id": self.env.uid,
-                    "reason": reason,
-                    "started_at": self.env.cr.now().replace(microsecond=0),
-                }
-                for record in self
-            ]
-        )
-        self._stand_still(True)
-
-    def _resume_deadlines(self):
-        """Let the clocks run on; the due moments move by what the pause took."""
-        for record in self:
-            if not record.is_on_hold:
-                raise UserError(
-                    self.env._("The clocks of %(record)s are running.", record=record.display_name)
-                )
-        self.pause_ids.sudo().filtered(lambda pause: not pause.ended_at).write(
-            {"ended_at": self.env.cr.now().replace(microsecond=0), "ended_by_id": self.env.uid}
-        )
-        self._stand_still(False)
-
-    def _stand_still(self, paused):
-        self.sudo().is_on_hold = paused
-        self.env["csm.deadline.keeper"]._sync(self)
-
-    def action_resume(self):
-        self.check_access("write")
-        self._resume_deadlines()
-
     def action_recompute_deadlines(self):
         """Compute the deadlines anew, for example after the working hours were entered."""
         if not self.env.user.has_group("csm.group_manager"):
@@ -187,12 +138,6 @@ class CsmDeadlineMixin(models.AbstractModel):
         rights["barred_user_ids"] = [Command.set(rights.get("barred_user_ids", ()))]
         return rights
 
-    def _pause_rights_vals(self):
-        """Return who may see the pauses of this record; whose pause it is stays as it was."""
-        rights = self._deadline_rights_vals()
-        names = ("company_id", "team_id", "barred_user_ids")
-        return {name: rights[name] for name in names if name in rights}
-
     def _deadline_stop(self, name, start):
         """Hook: when what a deadline begun at ``start`` awaits came to be, if it did."""
         return self[name]
@@ -204,6 +149,11 @@ class CsmDeadlineMixin(models.AbstractModel):
     def _deadline_is_over(self):
         """Hook: the record is done with for good; no rule applies to it any more."""
         return False
+
+    @api.model
+    def _deadline_open_domain(self):
+        """Hook: which records are still at work, so that new rules may be applied to them."""
+        return Domain.TRUE
 
     def _deadline_stepped(self, events):
         """Hook: these events have just happened to deadlines of these records."""

@@ -5,6 +5,9 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools import clock
+from .csm_deadline_keeper import Work
+
 _logger = logging.getLogger(__name__)
 
 
@@ -27,10 +30,16 @@ class CsmDeadlineNotice(models.Model):
         "csm.report", readonly=True, ondelete="cascade", index="btree_not_null"
     )
     record_name = fields.Char("Concerns", compute="_compute_record_name")
+    deliver_at = fields.Datetime(
+        "Not Before",
+        readonly=True,
+        help="The mail waits for the working hours of its reader. Empty: it is sent at once.",
+    )
     is_delivered = fields.Boolean("Delivered", readonly=True)
     mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null")
 
     _waiting = models.Index("(user_id) WHERE is_delivered IS NOT TRUE")
+    _not_before = models.Index("(deliver_at) WHERE is_delivered IS NOT TRUE")
     _tells_one_thing = models.Constraint(
         "CHECK((event_id IS NULL) <> (report_id IS NULL))",
         "A notice tells of a deadline or of a report.",
@@ -44,13 +53,41 @@ class CsmDeadlineNotice(models.Model):
     @api.model
     def _write_down(self, events):
         """Write one line for each person and record that hears of these events now."""
-        seen, vals_list = set(), []
-        for event in events:
-            key = (event.user_id.id, event.deadline_id.id, event.kind)
-            if event.user_id and key not in seen:
-                seen.add(key)
-                vals_list.append({"user_id": event.user_id.id, "event_id": event.id})
-        return self.create(vals_list)
+        heard, opens = events.filtered("user_id")._one_for_each_person(), {}
+        for event in heard:
+            key = (event.user_id, event.deadline_id.company_id)
+            if key not in opens:
+                opens[key] = self._opens_at(*key)
+        when = {event: opens[event.user_id, event.deadline_id.company_id] for event in heard}
+        urgent = heard.filtered(when.get)._urgent_ones()
+        return self.create(
+            [
+                {
+                    "user_id": event.user_id.id,
+                    "event_id": event.id,
+                    "deliver_at": event not in urgent and when[event],
+                }
+                for event in heard
+            ]
+        )
+
+    @api.model
+    def _opens_at(self, user, company):
+        """Return when a person's working hours begin, False when mails need not wait for them.
+
+        Mails wait only where the company says so. The hours are those of the employee, else of
+        the company; without any the mail goes at once.
+        """
+        if not company.csm_mail_in_hours:
+            return False
+        employee = self.env["csm.addressee"]._person_of_user(user, company).employee
+        calendar = employee.resource_calendar_id or company.resource_calendar_id
+        now = self.env.cr.now().replace(microsecond=0)
+        try:
+            moment = Work(self.env).clock(calendar, company).next_working(now)
+        except clock.NoWorkingTime:
+            return False
+        return moment > now and moment
 
     @api.model
     def _write_down_reports(self, reports):
@@ -65,8 +102,10 @@ class CsmDeadlineNotice(models.Model):
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT id FROM csm_deadline_notice WHERE is_delivered IS NOT TRUE
-                    ORDER BY id FOR UPDATE SKIP LOCKED"""
+                """SELECT id FROM csm_deadline_notice
+                    WHERE is_delivered IS NOT TRUE AND (deliver_at IS NULL OR deliver_at <= %s)
+                    ORDER BY id FOR UPDATE SKIP LOCKED""",
+                self.env.cr.now().replace(microsecond=0),
             )
         )
         notices = self.sudo().browse([row[0] for row in rows])
@@ -152,9 +191,9 @@ class CsmDeadlineNotice(models.Model):
                     "obligation": deadline.obligation_id.name,
                     "article": deadline.article_id.display_name,
                     "due_at": event.due_at,
-                    "is_late": event.kind != "remind",
+                    "is_late": event.kind in ("breach", "climb"),
                     "is_report": False,
-                    "note": event.note or "",
+                    "note": "\n".join(filter(None, (event.note, event._asking_text()))),
                 }
             )
         lines += [notice._report_line(base, names) for notice in self.filtered("report_id")]

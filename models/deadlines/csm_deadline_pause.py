@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class CsmDeadlinePause(models.Model):
@@ -21,15 +22,32 @@ class CsmDeadlinePause(models.Model):
         "res.users", "csm_deadline_pause_barred_rel", "pause_id", "user_id", readonly=True
     )
     user_id = fields.Many2one("res.users", "Paused by", required=True, readonly=True)
-    reason = fields.Text(required=True, readonly=True)
+    reason_id = fields.Many2one(
+        "csm.pause.reason", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+    reason = fields.Text("Note", readonly=True)
     started_at = fields.Datetime("From", required=True, readonly=True)
+    ends_at = fields.Datetime(
+        "At the Latest Until",
+        readonly=True,
+        help="Then the clocks run on by themselves. Empty: somebody has to let them run on.",
+    )
     ended_at = fields.Datetime("Until", readonly=True)
-    ended_by_id = fields.Many2one("res.users", "Resumed by", readonly=True)
+    ended_by_id = fields.Many2one(
+        "res.users", "Resumed by", readonly=True, help="Nobody: the clocks ran on by themselves."
+    )
+    granted_by_id = fields.Many2one("res.users", "Made Longer by", readonly=True)
+    granted_because = fields.Text("Why Longer", readonly=True)
 
     _record = models.Index("(res_model, res_id)")
     _one_open = models.UniqueIndex(
         "(res_model, res_id) WHERE ended_at IS NULL",
         "The clocks of this record stand still already.",
+    )
+    _reaching_their_end = models.Index("(ends_at) WHERE ended_at IS NULL AND ends_at IS NOT NULL")
+    _says_why = models.Constraint(
+        "CHECK(reason_id IS NOT NULL OR COALESCE(reason, '') <> '')",
+        "Say why the clocks stand still.",
     )
     _ends_after_start = models.Constraint(
         "CHECK(ended_at IS NULL OR ended_at >= started_at)", "A pause cannot end before it begins."
@@ -64,14 +82,85 @@ class CsmDeadlinePause(models.Model):
         if not self.env.su:
             raise UserError(self.env._("A pause is part of the record and cannot be deleted."))
 
+    @api.depends("reason_id.name", "reason")
+    def _compute_display_name(self):
+        for pause in self:
+            pause.display_name = pause.reason_id.name or pause.reason
+
+    def _sentence(self):
+        """Say why, since when and by whom the clocks stand still."""
+        wording = self.env["csm.deadline.wording"]
+        values = {
+            "why": ": ".join(filter(None, (self.reason_id.name, self.reason))),
+            "since": wording._moment(self.started_at),
+            "who": self.user_id.name,
+        }
+        if self.ends_at:
+            return self.env._(
+                "%(why)s, since %(since)s, by %(who)s, until %(until)s at the latest",
+                until=wording._moment(self.ends_at),
+                **values,
+            )
+        return self.env._("%(why)s, since %(since)s, by %(who)s", **values)
+
+    # What the engine asks
+
+    @api.model
+    def _open_of(self, records):
+        """Return the open pauses of records."""
+        return self.search(
+            Domain("res_model", "=", records._name)
+            & Domain("res_id", "in", records.ids)
+            & Domain("ended_at", "=", False)
+        )
+
+    def _span(self, now):
+        """Return from when to when the clocks stood still, an open pause reaching to ``now``."""
+        last = min(now, self.ends_at) if self.ends_at else now
+        return self.started_at, self.ended_at or last
+
     @api.model
     def _spans(self, records, now):
-        """Return ``{record id: [(from, to), …]}``, an open pause reaching to ``now``."""
+        """Return ``{record id: [(from, to), …]}`` of all pauses of records."""
         pauses = self.sudo().search(
             Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids),
             order="started_at, id",
         )
         spans = {}
         for pause in pauses:
-            spans.setdefault(pause.res_id, []).append((pause.started_at, pause.ended_at or now))
+            spans.setdefault(pause.res_id, []).append(pause._span(now))
         return spans
+
+    @api.model
+    def _spans_for(self, record, reason, now):
+        """Return the pauses of one record for one reason."""
+        mine = Domain("res_model", "=", record._name) & Domain("res_id", "=", record.id)
+        pauses = self.sudo().search(mine & Domain("reason_id", "=", reason.id))
+        return [pause._span(now) for pause in pauses]
+
+    # What has reached its end
+
+    @api.model
+    def _claim(self, now, after, batch):
+        """Lock and return open pauses past their end, passing over those another run holds."""
+        self.flush_model(["ends_at", "ended_at"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM csm_deadline_pause
+                    WHERE ends_at <= %s AND ended_at IS NULL AND id > %s
+                    ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED""",
+                now,
+                after,
+                batch,
+            )
+        )
+        return self.sudo().browse([row[0] for row in rows])
+
+    def _end(self):
+        """Let the clocks run on from the very moment this pause had to end."""
+        self.ended_at = self.ends_at
+        record = self.env[self.res_model].sudo().browse(self.res_id).exists()
+        if not record:
+            return
+        record._stand_still(False)
+        self.env["csm.deadline.run"]._tell_that_clocks_run_on(record, self)

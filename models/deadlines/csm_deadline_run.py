@@ -30,7 +30,10 @@ class CsmDeadlineRun(models.AbstractModel):
     @api.model
     def _cron_take_steps(self, batch=BATCH):
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self._count_due())
+        steps, pauses = self._count_waiting()
+        cron._commit_progress(remaining=steps + pauses)
+        if pauses and not self._end_pauses(batch):
+            return
         while taken := self._take_batch(batch):
             if not cron._commit_progress(taken):
                 return
@@ -41,22 +44,79 @@ class CsmDeadlineRun(models.AbstractModel):
         return self.env.cr.now().replace(microsecond=0)
 
     def _count_due(self):
-        self.env["csm.deadline"].flush_model(["next_step_at"])
-        query = SQL("SELECT count(*) FROM csm_deadline WHERE next_step_at <= %s", self._now())
-        return self.env.execute_query(query)[0][0]
+        return sum(self._count_waiting())
 
-    def _take_batch(self, batch):
-        """Take the steps of one batch of rows; return how many rows there were."""
+    def _count_waiting(self):
+        """Return how many rows want attention, and how many pauses have reached their end."""
+        self.env["csm.deadline"].flush_model(["next_step_at"])
+        self.env["csm.deadline.pause"].flush_model(["ends_at", "ended_at"])
+        query = SQL(
+            """SELECT (SELECT count(*) FROM csm_deadline WHERE next_step_at <= %(now)s),
+                      (SELECT count(*) FROM csm_deadline_pause
+                        WHERE ends_at <= %(now)s AND ended_at IS NULL)""",
+            now=self._now(),
+        )
+        return self.env.execute_query(query)[0]
+
+    def _attempt(self, work, *args):
+        """Return what a piece of work returns; look again when somebody else has just done it."""
         for _attempt in range(ATTEMPTS):
             try:
-                rows = self._claim(batch)
-                self._take(rows)
+                result = work(*args)
                 self.env.flush_all()
-                return len(rows)
+                return result
             except SerializationFailure:
                 # Somebody has just finished with these rows; look again with fresh eyes.
                 self.env.cr.rollback()
-        return 0
+        return None
+
+    def _take_batch(self, batch):
+        """Take the steps of one batch of rows; return how many rows there were."""
+        return self._attempt(self._take_claimed, batch) or 0
+
+    def _take_claimed(self, batch):
+        rows = self._claim(batch)
+        self._take(rows)
+        return len(rows)
+
+    # Pauses that have reached their end
+
+    def _end_pauses(self, batch):
+        """End them batch by batch; return whether there is time left."""
+        after = 0
+        while done := self._attempt(self._end_claimed, after, batch):
+            after, count = done
+            if not self.env["ir.cron"]._commit_progress(count):
+                return False
+        return True
+
+    def _end_claimed(self, after, batch):
+        """End one batch of pauses; return the last of them and how many there were."""
+        pauses = self.env["csm.deadline.pause"]._claim(self._now(), after, batch)
+        for pause in pauses:
+            try:
+                with self.env.cr.savepoint():
+                    pause._end()
+            except SerializationFailure:
+                raise
+            except Exception:  # noqa: BLE001 - one bad record must not stop the others
+                _logger.exception("Pause %s could not be ended", pause.id)
+        return (pauses[-1].id, len(pauses)) if pauses else None
+
+    def _tell_that_clocks_run_on(self, record, pause):
+        """Record on the row that falls due next that a pause is over, and tell the handler."""
+        row = record.next_deadline_id.sudo()
+        if not row:
+            return
+        memo = {"barred": self._not_to_be_told(row)}
+        user = self.env["csm.deadline.ladder"]._responsible(row, self._now(), memo)
+        told = self.with_context(lang=record.company_id.partner_id.lang)
+        pause = pause.with_env(told.env)
+        vals = row._event_vals("run_on", pause.ends_at, user_id=user.id)
+        vals["note"] = told.env._(
+            "“%(reason)s” has reached its end; the clocks run on.", reason=pause.display_name
+        )
+        self._tell(self.env["csm.deadline.event"].sudo().create(vals))
 
     def _claim(self, batch):
         """Lock and return the rows longest due, passing over those another run holds."""
@@ -100,18 +160,52 @@ class CsmDeadlineRun(models.AbstractModel):
         work, memo = Work(self.env), {"barred": self._not_to_be_told(rows)}
         taken = rows._steps_taken()
         vals_list = self._due_events(rows, work, taken, memo)
+        vals_list += self._climbs_further(rows, work, memo)
         created = self.env["csm.deadline.event"].sudo().create(vals_list)
         for event in created:
             taken.add((event.deadline_id.id, event.step_id.id, event.due_version))
         self._mark(rows, work, taken)
-        told = created.filtered(lambda event: event.kind in TOLD)
-        self.env["mail.activity"]._csm_for_events(told)
-        self.env["csm.deadline.notice"].sudo()._write_down(told)
-        for (model, company), events in told.grouped(
+        self._tell(created.filtered(lambda event: event.kind in TOLD))
+
+    def _tell(self, events):
+        """Put events on lists of things to do, into mails and into the records' histories."""
+        self.env["mail.activity"]._csm_for_events(events)
+        self.env["csm.deadline.notice"].sudo()._write_down(events)
+        self._note(events)
+
+    def _note(self, events):
+        """Let the records write down what happened to their deadlines."""
+        for (model, company), mine in events.grouped(
             lambda event: (event.deadline_id.res_model, event.deadline_id.company_id)
         ).items():
-            records = self.env[model].browse(events.deadline_id.mapped("res_id"))
-            records.with_context(lang=company.partner_id.lang)._deadline_stepped(events)
+            records = self.env[model].browse(mine.deadline_id.mapped("res_id"))
+            lang = company.partner_id.lang
+            once = mine._one_for_each_person().with_context(lang=lang)
+            records.with_context(lang=lang)._deadline_stepped(once)
+
+    def _climbs_further(self, rows, work, memo):
+        """Return the values of climbs that happen now because nobody said they take care."""
+        vals_list = []
+        for asks in rows._open_asks(work).values():
+            for ask in asks:
+                if ask.moment <= work.now:
+                    vals_list.append(self._climb_further(ask, work, memo))
+        return vals_list
+
+    def _climb_further(self, ask, work, memo):
+        event, row = ask.event, ask.event.deadline_id
+        ladder = self.env["csm.deadline.ladder"]
+        user, notes = ladder._address_above(event, ask.told, work.now, memo)
+        vals = row._event_vals("climb", work.now, step_id=event.step_id.id, user_id=user.id)
+        vals.update(follows_id=event.id, note="\n".join(notes))
+        return self._with_answer(vals, row, event.step_id, work)
+
+    def _with_answer(self, vals, row, step, work):
+        """Add until when whoever hears is to say that they take care of it, if the step asks."""
+        if step.answer_amount and vals["user_id"]:
+            ticking = work.clock_of_row(row)
+            vals["answer_by"] = row._answer_by(step, vals["happened_at"], ticking)
+        return vals
 
     def _not_to_be_told(self, rows):
         """Return ``{row id: (user id, …)}`` of those who never hear of a row."""
@@ -133,7 +227,7 @@ class CsmDeadlineRun(models.AbstractModel):
                 if step.rung in elsewhere.get(row.id, ()):
                     vals_list.append(row._event_vals("skip", work.now, step_id=step.step_id))
                 else:
-                    vals_list.append(self._step_event(row, step, work.now, memo))
+                    vals_list.append(self._step_event(row, step, work, memo))
             if self._is_bare_breach(row, plan, work.now):
                 vals_list.append(row._event_vals("breach", work.now))
         return vals_list
@@ -149,12 +243,13 @@ class CsmDeadlineRun(models.AbstractModel):
             and not any(step.kind == "breach" for step in plan.steps)
         )
 
-    def _step_event(self, row, planned, now, memo):
+    def _step_event(self, row, planned, work, memo):
         step = self.env["csm.deadline.step"].sudo().browse(planned.step_id)
-        user, notes = self.env["csm.deadline.ladder"]._address(step, row, now, memo)
-        return row._event_vals(
-            step.kind, now, step_id=step.id, user_id=user.id, note="\n".join(notes)
+        user, notes = self.env["csm.deadline.ladder"]._address(step, row, work.now, memo)
+        vals = row._event_vals(
+            step.kind, work.now, step_id=step.id, user_id=user.id, note="\n".join(notes)
         )
+        return self._with_answer(vals, row, step, work)
 
     def _mark(self, rows, work, taken):
         """Write on each row that it is breached, and when to look again."""
@@ -172,12 +267,14 @@ class CsmDeadlineRun(models.AbstractModel):
             return
         work = work or Work(self.env)
         taken = rows._steps_taken() if taken is None else taken
+        asks = rows._open_asks(work)
         for row in rows:
             ahead = [
                 moment
                 for moment, step in self._plan(row).moments(row.due_at, work.clock_of_row(row))
                 if (row.id, step.step_id, row.due_version) not in taken
             ]
+            ahead += [ask.moment for ask in asks.get(row.id, ())]
             if not row.breached_at:
                 ahead.append(row.due_at + SECOND)
             moment = min(ahead, default=False)

@@ -124,7 +124,9 @@ class CsmDeadlineStep(models.Model):
             )
         if self.when == "at":
             return self.env._("Once it is overdue: %(who)s is told.", who=self._who())
-        return self.env._("%(distance)s after: %(who)s is told.", distance=distance, who=self._who())
+        return self.env._(
+            "%(distance)s after: %(who)s is told.", distance=distance, who=self._who()
+        )
 
     def _who(self):
         if self.addressee == "role":

@@ -29,6 +29,11 @@ export class CountdownField extends Component {
         return Boolean(is_on_hold || is_paused);
     }
 
+    /** Why a clock stands still, as far as the record says so. */
+    get reason() {
+        return (this.isPaused && this.props.record.data.standstill) || "";
+    }
+
     get isOver() {
         return ["met", "late", "released"].includes(this.props.record.data.state);
     }

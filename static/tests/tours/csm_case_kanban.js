@@ -29,10 +29,20 @@ registry.category("web_tour.tours").add("csm_deadline_pause", {
         { trigger: ".o_data_cell[name='name']:contains('Cork taint')", run: "click" },
         { trigger: ".o_form_view button:contains('Stop the Clocks')", run: "click" },
         {
+            trigger: ".modal .o_field_widget[name='reason_id'] input",
+            run: "click",
+        },
+        {
+            trigger: ".o_select_menu_item:contains('Waiting for the customer')",
+            run: "click",
+        },
+        { trigger: ".modal .o_field_widget[name='hint']:contains('2 days in total')" },
+        {
             trigger: ".modal .o_field_widget[name='reason'] textarea",
             run: "edit The customer sends the sample",
         },
         { trigger: ".modal-footer button[name='action_pause']", run: "click" },
+        { trigger: ".o_csm_banner:contains('Waiting for the customer')" },
         { trigger: "body:not(:has(.modal)) .o_csm_banner .o_csm_left_paused" },
         { trigger: ".o_csm_fact_pause:contains('The customer sends the sample')" },
         { trigger: "button[name='action_resume']", run: "click" },
