@@ -178,6 +178,8 @@ class CsmAnswerRule(models.Model):
 
     def _is_used(self):
         Contact = self.env["csm.contact"].sudo()
+        # The limits of a contact just taken down are not reckoned yet.
+        Contact.flush_model(["missed_rule_ids"])
         return bool(Contact.search_count([("missed_rule_ids", "in", self.ids)], limit=1))
 
     def _figures(self):

@@ -11,3 +11,6 @@ from . import test_intake_contact
 from . import test_intake_contact_limits
 from . import test_intake_contact_entries
 from . import test_intake_contact_rules
+from . import test_intake_hook
+from . import test_intake_form
+from . import test_intake_contact_tour

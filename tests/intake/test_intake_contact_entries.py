@@ -49,12 +49,18 @@ class TestIntakeContactEntries(ContactCase):
         blank = dict.fromkeys(self.entered(*names), False)
         for name in names:
             others = {**self.entered(*names), name: False}
-            contact = self.new_contact(**{**blank, **others, **values})
+            contact = self.described(**{**blank, **others, **values})
             refusal = self.refusal(contact, step, article)
             label = contact._fields[name]._description_string(self.env)
             self.assertIn(label, refusal, f"{catalog_id} {name}")
-        contact = self.new_contact(**{**blank, **self.entered(*names), **values})
+        contact = self.described(**{**blank, **self.entered(*names), **values})
         self.assertEqual(self.refusal(contact, step, article), "")
+
+    def described(self, **values):
+        """Return a contact with all its further particulars."""
+        contact = self.new_contact(**values)
+        contact.detail_ids.value = "x"
+        return contact
 
     def refusal(self, contact, step, article):
         """Return the lines about one article among what refuses a step."""
@@ -65,7 +71,7 @@ class TestIntakeContactEntries(ContactCase):
         return "\n".join(line for line in reasons if article in line)
 
     def assert_not_demanded(self, catalog_id, step, **values):
-        contact = self.new_contact(**{"partner_name": False, "partner_phone": False, **values})
+        contact = self.described(**{"partner_name": False, "partner_phone": False, **values})
         article = self.article_of(catalog_id).display_name
         self.assertEqual(self.refusal(contact, step, article), "")
 
