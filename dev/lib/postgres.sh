@@ -110,6 +110,8 @@ pg_leave() {
 # Stop the private server, if this command started it; if another still uses it, that one will.
 pg_stop() {
     local left=$CSM_CACHE/pg-left
+    # A server that PGHOST names is nobody's here.
+    [ "$CSM_PG_PRIVATE" = 1 ] || return 0
     [ -n "$CSM_PG_STARTED" ] || [ -e "$left" ] || return 0
     if ! flock -n 9; then
         touch "$left"
