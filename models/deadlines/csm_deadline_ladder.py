@@ -19,6 +19,8 @@ class CsmDeadlineLadder(models.AbstractModel):
         personal = step.addressee in ("responsible", "department_manager", "superior")
         user_id = deadline.user_id.id if personal else False
         key = (step.id, deadline.company_id.id, deadline.team_id.id, user_id, barred)
+        if step.addressee == "department_manager":
+            key += tuple(self._manager_named(deadline).ids)
         if key not in memo:
             company = deadline.company_id
             told = self.with_context(lang=company.partner_id.lang)
@@ -90,7 +92,18 @@ class CsmDeadlineLadder(models.AbstractModel):
             team = team.parent_id
         return persons + self._above(persons), notes
 
+    @api.model
+    def _manager_named(self, deadline):
+        """Return the manager of the department that the record itself names, if there is one."""
+        Model = self.env.get(getattr(deadline, "res_model", ""))
+        if Model is None or "department_id" not in Model._fields:
+            return self.env["hr.employee"].sudo()
+        return Model.sudo().browse(deadline.res_id)["department_id"].manager_id
+
     def _persons_department_manager(self, step, deadline, at):
+        named = self._manager_named(deadline)
+        if named:
+            return self._chain(named), []
         employee = self._measured(deadline).employee
         manager = employee.department_id.manager_id
         if not manager:

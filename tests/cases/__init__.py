@@ -8,3 +8,13 @@ from . import test_cases_accused
 from . import test_cases_region
 from . import test_cases_presets_collection_2
 from . import test_cases_home
+from . import test_cases_presets_informing
+from . import test_cases_presets_station
+from . import test_cases_station
+from . import test_cases_makers
+from . import test_cases_rules_engines
+from . import test_cases_rules_property
+from . import test_cases_rules_traders
+from . import test_cases_rules_testing
+from . import test_cases_rules_software
+from . import test_cases_rules_public

@@ -12,6 +12,32 @@ ANSWERS = {
     "report": "One lot of closures is affected.",
     "decision": "Replacement within a week.",
 }
+# What any regulation may want on record, so that only the deadlines decide.
+ENTRIES = {
+    **ANSWERS,
+    "description": "<p>The wine tastes of cork.</p>",
+    "demand": "A new box.",
+    "evidence": "Two bottles, opened.",
+    "complained_object": "Dry red 2022",
+    "partner_phone": "0535 1234567",
+    "partner_address": "Yantai, Harbour Road 7",
+    "product": "Dry red",
+    "item_number": "R22",
+    "specification": "750 ml",
+    "order_number": "A-17",
+    "batch_number": "R22-0417",
+    "shipped_on": "2026-01-15",
+    "quantity": 120,
+    "defective_quantity": 6,
+    "has_sample": True,
+    "sales_opinion": "The closure.",
+    "measures": "Other closures.",
+    "corrective_measures": "The lot is sorted out.",
+    "preventive_measures": "Closures are tested.",
+    "improvement_effect": "None since.",
+    "told_by": "letter",
+    "is_satisfied": True,
+}
 
 
 class PresetCase(CsmBase):
@@ -23,6 +49,8 @@ class PresetCase(CsmBase):
 
     regulation = ""
     roles = ()
+    # The role whose holder chooses the handler, where a regulation leaves it to them.
+    appointer = ""
 
     @classmethod
     def setUpClass(cls):
@@ -38,6 +66,27 @@ class PresetCase(CsmBase):
                 }
             )
         cls.adoption = cls.adopt(cls.regulation)
+        cls.department = cls.env["hr.department"].create(
+            {"name": "Cellar", "company_id": cls.company.id}
+        )
+
+    def entries(self, **values):
+        """Return the values of a case on which everything is on record."""
+        named = {
+            "user_id": self.agent.id,
+            "department_id": self.department.id,
+            "responsible_employee_id": self.employee(self.outsider).id,
+        }
+        return {**named, **ENTRIES, **values}
+
+    def appoint(self, case):
+        """Let the holder of the role choose the handler the case has."""
+        if self.appointer:
+            holder = self.env.ref(f"csm.csm_role_{self.appointer}").holder_ids.filtered(
+                lambda holder: holder.company_id == self.company
+            )
+            chosen = case.with_user(holder.employee_id.user_id)
+            chosen.write({"user_id": case.user_id.id})
 
     def play(self, *scenes, **values):
         """Receive a case at the first moment and make moves at the later ones; returns the case.
@@ -45,7 +94,8 @@ class PresetCase(CsmBase):
         A scene is ``(moment in UTC, move, move, …)``.
         """
         self.at(scenes[0][0])
-        case = self.new_case(**{"user_id": self.agent.id, **ANSWERS, **values})
+        case = self.new_case(**self.entries(**values))
+        self.appoint(case)
         for moment, *moves in scenes:
             self.at(moment)
             for move in moves:

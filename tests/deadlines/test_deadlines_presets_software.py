@@ -12,6 +12,7 @@ class TestDeadlinesPresetsSoftware(PresetCase):
 
     regulation = "csm_regulation_s1_04"
     roles = ("service_manager", "deputy_gm")
+    appointer = "service_manager"
 
     @proves("S1-04-27")
     def test_the_report_follows_the_investigation_within_three_days(self):
