@@ -16,3 +16,4 @@ from . import csm_checklist
 from . import csm_checklist_step
 from . import res_company
 from . import res_config_settings
+from . import ir_actions_report

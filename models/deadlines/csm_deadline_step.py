@@ -116,14 +116,13 @@ class CsmDeadlineStep(models.Model):
 
     def _demand_sentence(self):
         """Return in words who hears of the deadline, and when."""
-        units = dict(self._fields["unit"]._description_selection(self.env))
-        distance = f"{self.amount} {units[self.unit]}"
+        if self.when == "at":
+            return self.env._("Once it is overdue: %(who)s is told.", who=self._who())
+        distance = self.env["csm.deadline.wording"]._length(self.amount, self.unit)
         if self.when == "before":
             return self.env._(
                 "%(distance)s before: %(who)s is reminded.", distance=distance, who=self._who()
             )
-        if self.when == "at":
-            return self.env._("Once it is overdue: %(who)s is told.", who=self._who())
         return self.env._(
             "%(distance)s after: %(who)s is told.", distance=distance, who=self._who()
         )

@@ -90,3 +90,24 @@ class CsmDeadlineWording(models.AbstractModel):
             "day": self.env._("%(count)s days in total", count=amount),
             "working_day": self.env._("%(count)s working days in total", count=amount),
         }[unit]
+
+    @api.model
+    def _length(self, amount, unit):
+        """Return the distance of a step in words: “4 working hours”."""
+        if amount == 1:
+            return {
+                "minute": self.env._("1 minute"),
+                "hour": self.env._("1 hour"),
+                "working_minute": self.env._("1 working minute"),
+                "working_hour": self.env._("1 working hour"),
+                "day": self.env._("1 day"),
+                "working_day": self.env._("1 working day"),
+            }[unit]
+        return {
+            "minute": self.env._("%(count)s minutes", count=amount),
+            "hour": self.env._("%(count)s hours", count=amount),
+            "working_minute": self.env._("%(count)s working minutes", count=amount),
+            "working_hour": self.env._("%(count)s working hours", count=amount),
+            "day": self.env._("%(count)s days", count=amount),
+            "working_day": self.env._("%(count)s working days", count=amount),
+        }[unit]

@@ -8,3 +8,4 @@ from . import csm_entry_rule
 from . import csm_state_mixin
 from . import csm_fact_mixin
 from . import csm_checklist
+from . import report_csm_csm_adoption_handbook

@@ -152,6 +152,20 @@ class CsmAdoption(models.Model):
         """Return what the act decides: it cannot be changed afterwards."""
         return {"regulation_id", "company_id", "adopted_on", "team_ids"}
 
+    @api.model
+    def action_print_handbook(self):
+        """Print what is in force in the user's company."""
+        in_force = [("company_id", "=", self.env.company.id), ("state", "=", "adopted")]
+        adoptions = self.search(in_force, order="regulation_id")
+        if not adoptions:
+            raise UserError(
+                self.env._(
+                    "%(company)s has put no regulation into force yet. Adopt one first.",
+                    company=self.env.company.name,
+                )
+            )
+        return self.env.ref("csm.ir_actions_report_csm_adoption_handbook").report_action(adoptions)
+
     def action_adopt(self):
         return self._act("adopt")
 

@@ -7,3 +7,4 @@ from . import test_regulations_versions
 from . import test_regulations_translation
 from . import test_regulations_entry
 from . import test_regulations_shipped
+from . import test_regulations_handbook

@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("csm_regulations_adopt", {
         },
         {
             content: "what the regulation demands can be read before anything is adopted",
-            trigger: ".o_field_widget[name=demands]:contains(First Reply: 24 Hours)",
+            trigger: ".o_field_widget[name=demands]:contains(First Reply: within 24 hours)",
         },
         {
             trigger: ".nav-link[name=articles]",

@@ -1,0 +1,74 @@
+from urllib.parse import unquote, urlsplit
+
+from odoo import api, models
+from odoo.tools import file_open
+
+from ...tools import pdf
+
+STYLE, FONT = "text/css", "application/octet-stream"
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    @api.model
+    def get_wkhtmltopdf_state(self):
+        """Printing works with WeasyPrint too, so nobody is told to install wkhtmltopdf."""
+        state = super().get_wkhtmltopdf_state()
+        return "ok" if pdf.is_here() else state
+
+    @api.model
+    def _is_printed_here(self, report):
+        """Tell whether WeasyPrint prints this report: ours always, others in need."""
+        if not pdf.is_here():
+            return False
+        ours = report and report.model and report.model.startswith("csm.")
+        return ours or super().get_wkhtmltopdf_state() != "ok"
+
+    @api.model
+    def _run_wkhtmltopdf(self, bodies, report_ref=False, header=None, footer=None, **options):
+        report = self._get_report(report_ref) if report_ref else self
+        if not self._is_printed_here(report):
+            return super()._run_wkhtmltopdf(bodies, report_ref, header, footer, **options)
+        paper = self._paper(report.get_paperformat(), options.get("landscape"))
+        # The same characters are drawn differently in Chinese, Japanese and Korean.
+        paper["lang"] = (self.env.lang or "en_US").replace("_", "-")
+        return pdf.print_pages(bodies, header, footer, paper, self._content_of)
+
+    @api.model
+    def _paper(self, paperformat, landscape):
+        is_wide = landscape or paperformat.orientation == "Landscape"
+        size = paperformat.format or "A4"
+        if size == "custom":
+            size = f"{paperformat.page_width}mm {paperformat.page_height}mm"
+        sides = ("top", "right", "bottom", "left")
+        margins = (getattr(paperformat, f"margin_{side}") for side in sides)
+        return {
+            "size": f"{size} landscape" if is_wide else size,
+            "margins": " ".join(f"{margin}mm" for margin in margins),
+        }
+
+    @api.model
+    def _content_of(self, address):
+        """Return ``(content, type)`` of a style sheet, font or picture that Odoo itself holds."""
+        path = unquote(urlsplit(address).path)
+        if path.startswith("/web/assets/"):
+            return self._style(path), STYLE
+        if "/static/" not in path:
+            raise ValueError(f"Not a public file: {path}")
+        # It refuses whatever lies outside the folders of the addons.
+        with file_open(path.lstrip("/"), "rb") as file:
+            return file.read(), FONT
+
+    @api.model
+    def _style(self, path):
+        name = path.rsplit("/", 1)[-1]
+        bundle, rtl, kind, autoprefix = self.env["ir.asset"]._parse_bundle_name(name, False)
+        if kind != "css":
+            return b""
+        assets = (
+            self.env["ir.qweb"]
+            .sudo()
+            ._get_asset_bundle(bundle, js=False, rtl=rtl, autoprefix=autoprefix)
+        )
+        return assets.css().raw

@@ -1,0 +1,84 @@
+"""Prints HTML as PDF with WeasyPrint, where it is installed."""
+
+import logging
+
+import lxml.html
+
+try:
+    import weasyprint
+except (ImportError, OSError):  # the package, or the system's libraries it draws with
+    weasyprint = None
+
+# It tells each page it draws, and each rule of a style sheet it does not know.
+for name in ("weasyprint", "weasyprint.progress"):
+    logging.getLogger(name).setLevel(logging.ERROR)
+
+RUNNING = """
+@page {
+    size: %(size)s;
+    margin: %(margins)s;
+    @top-left { content: element(header); width: 100%%; vertical-align: bottom; }
+    @bottom-left { content: element(footer); width: 100%%; vertical-align: top; }
+}
+html, body { height: auto !important; overflow: visible !important; }
+body { font-size: 10pt; }
+div.header { position: running(header); }
+div.footer { position: running(footer); }
+div.footer .page, div.header .page { display: inline !important; min-height: 0 !important; }
+.footer .page::after, .header .page::after { content: counter(page); }
+.footer .topage::after, .header .topage::after { content: counter(pages); }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+"""
+
+
+def is_here():
+    """Tell whether PDFs can be printed."""
+    return weasyprint is not None
+
+
+def print_pages(bodies, headers, footers, paper, fetch):
+    """Return one PDF of HTML documents, each with its own running header and footer.
+
+    :param bodies: list of whole documents, as text
+    :param headers: one document that holds a ``div.header`` for each body, in their order
+    :param footers: the same with ``div.footer``
+    :param dict paper: ``size`` and ``margins``, as in a style sheet, and ``lang``
+    :param fetch: function that returns ``(content, type)`` of an address named by a document
+    """
+    running = list(zip(_divs(headers, "header"), _divs(footers, "footer"), strict=False))
+    sheet = weasyprint.CSS(string=RUNNING % paper)
+    printed = []
+    for number, body in enumerate(bodies):
+        document = lxml.html.document_fromstring(body)
+        document.set("lang", paper["lang"])
+        for div in running[number] if number < len(running) else ():
+            document.body.insert(0, div)
+        html = lxml.html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
+        source = weasyprint.HTML(
+            string=html, base_url="http://localhost/", url_fetcher=_Fetcher(fetch)
+        )
+        printed.append(source.render(stylesheets=[sheet]))
+    pages = [page for one in printed for page in one.pages]
+    return printed[0].copy(pages).write_pdf()
+
+
+def _divs(document, name):
+    if not document:
+        return []
+    return lxml.html.document_fromstring(document).xpath(
+        f"//div[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+    )
+
+
+def _Fetcher(fetch):  # noqa: N802 - stands for a class that exists only with WeasyPrint
+    class Fetcher(weasyprint.urls.URLFetcher):
+        """Takes nothing from the network: what the house does not hold is left out."""
+
+        def fetch(self, url, headers=None):
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            content, kind = fetch(url)
+            return weasyprint.urls.URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    return Fetcher()
