@@ -71,8 +71,9 @@ class CsmCaseAccusedMixin(models.AbstractModel):
 
     def _barred_users(self):
         """Return who may not see these cases: those complained about, until a Manager opens it."""
-        closed = self.sudo().filtered(lambda case: not case.is_open_to_accused)
-        return closed.accused_user_ids
+        cases = self.sudo()
+        closed = (case.accused_user_ids for case in cases if not case.is_open_to_accused)
+        return cases.accused_user_ids.browse().union(*closed)
 
     def _keep_accused_away(self):
         """Take those complained about off the followers, the things to do and the inboxes."""

@@ -18,6 +18,8 @@ class Work:
         self.reruled = set()
         # Ids of the rules that speak also to what began before them.
         self.taken_up = frozenset()
+        # Values of events that nothing follows; they are written together.
+        self.events = []
         self._clocks, self._calendars, self._rights = {}, {}, {}
 
     def clock(self, calendar, company):
@@ -179,13 +181,20 @@ class CsmDeadlineKeeper(models.AbstractModel):
         last = rows._last_of_each_rule()
         for row in last.values():
             self._keep(by_id[row.res_id], row, matches.get((row.res_id, row.rule_id.id)), work)
-        vals_list = []
+        vals_list, last_of = [], defaultdict(dict)
+        for key, row in last.items():
+            last_of[key[0]][key] = row
         for (record_id, _rule_id), plan in matches.items():
-            begin = self._next_begin(by_id[record_id], plan, last, work)
+            begin = self._next_begin(by_id[record_id], plan, last_of[record_id], work)
             if begin:
                 vals_list.append(self._row_vals(by_id[record_id], plan, begin, work))
         rows |= self._insert(records, vals_list)
         self._rebind(records, rows)
+
+    @api.model
+    def _write_events(self, work):
+        self.env["csm.deadline.event"].sudo().create(work.events)
+        work.events = []
 
     @api.model
     def _rows(self, records):
@@ -231,7 +240,8 @@ class CsmDeadlineKeeper(models.AbstractModel):
         else:
             self._correct_end_before(row, start)
         due, failure = self._due(record, plan, start, work, promised)
-        row.calendar_id = work.calendar_of(record)
+        if row.calendar_id != work.calendar_of(record):
+            row.calendar_id = work.calendar_of(record)
         if promised != row.promised_at:
             row.promised_at = promised
         if (start, due, failure) != (row.started_at, row.due_at, row.failure):
@@ -308,6 +318,7 @@ class CsmDeadlineKeeper(models.AbstractModel):
                 row.promised_at = promised
                 due, failure = self._due(record, plan, start, work, promised)
                 row._move_to(start, due, failure, work)
+            self._write_events(work)
             self._sync(records)
 
     # What binds
