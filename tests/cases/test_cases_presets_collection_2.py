@@ -2,7 +2,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common.proves import proves
-from ..deadlines.preset_case import ANSWERS, PresetCase
+from ..deadlines.preset_case import PresetCase
 
 MONDAY = "2026-03-02 02:00:00"
 
@@ -24,14 +24,7 @@ class CollectionTwoCase(PresetCase):
     def whole_case(self, **values):
         """Return a case that lacks nothing."""
         return self.new_case(
-            user_id=self.agent.id,
-            **{
-                **ANSWERS,
-                "description": "The door of the lift closes too fast.",
-                "demand": "A slower door.",
-                "department_id": self.department.id,
-                **values,
-            },
+            **self.entries(**{"channel": "email", "department_id": self.department.id, **values})
         )
 
     def assert_demanded(self, move, article, names, before=(), **values):
@@ -122,6 +115,21 @@ class TestCasesPresetsServiceCentre(CollectionTwoCase):
         case.action_judge()
         self.assertEqual(self.told(case), ["manager"])
 
+    @proves("S2-03-04")
+    def test_the_sheet_is_back_before_the_closing_and_the_customer_is_called(self):
+        case = self.whole_case()
+        for step in ("register", "judge", "reply", "tell"):
+            getattr(case, f"action_{step}")()
+        with self.assertRaises(UserError) as refusal:
+            case.action_close()
+        self.assertIn("S2-03 § 4", str(refusal.exception))
+        self.assertEqual(self.told(case), ["manager"])
+        case.action_forward()
+        case.action_return_measures()
+        self.assertEqual(self.told(case), ["agent", "manager"])
+        case.action_close()
+        self.assertEqual(case.state, "closed")
+
     @proves("S2-03-05")
     def test_the_centre_manager_hears_of_a_major_complaint_only(self):
         for severity, heard in (
@@ -211,7 +219,7 @@ class TestCasesPresetsMaternityShop(CollectionTwoCase):
 
     @proves("S3-11-12")
     def test_a_complaint_is_filed_only_after_the_whole_course(self):
-        course = ("register", "judge", "investigate", "report", "tell")
+        course = ("register", "apologise", "judge", "investigate", "report", "tell")
         labels = {"investigate": "Investigated", "report": "Report Submitted", "tell": "Told"}
         for left_out, label in labels.items():
             with self.subTest(left_out=left_out):
