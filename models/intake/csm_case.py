@@ -28,6 +28,11 @@ class CsmCase(models.Model):
     _inherit = [
         "csm.contact.link.mixin",
         "csm.case.routing.mixin",
+        "csm.case.flow.mixin",
+        "csm.case.link.mixin",
+        "csm.case.merge.mixin",
+        "csm.case.duplicate.mixin",
+        "csm.case.demand.mixin",
         "csm.case",
         "csm.case.desk.mixin",
     ]
@@ -66,6 +71,8 @@ class CsmCase(models.Model):
         "import_key",
         "partner_is_urgent",
         "is_solved_at_once",
+        "flow_rule_id",
+        "merged_into_id",
     )
 
     _import_key_is_unique = models.UniqueIndex(

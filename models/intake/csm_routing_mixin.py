@@ -72,7 +72,9 @@ class CsmRoutingMixin(models.AbstractModel):
         if not route or not route.is_exclusive or not user:
             return ""
         skill = self._routing_skill(route)
-        if user in skill._doers():
+        doers = skill._doers().filtered(lambda doer: self.company_id in doer.company_ids)
+        # A class nobody has been put into yet keeps nobody from working.
+        if not doers or user in doers:
             return ""
         return self.env._(
             "%(record)s is work of the class “%(skill)s”, which %(person)s does not do "

@@ -16,3 +16,12 @@ class ResCompany(models.Model):
         domain="[('share', '=', False)]",
         help="Who receives complaints on behalf of the company.",
     )
+    csm_duplicate_days = fields.Integer(
+        "Days Back for Duplicates",
+        default=30,
+        help="How far back cases are looked through for the same matter.",
+    )
+
+    _csm_duplicate_days_are_not_negative = models.Constraint(
+        "CHECK(csm_duplicate_days >= 0)", "Days back cannot be below zero. Enter 0 or more."
+    )

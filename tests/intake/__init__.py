@@ -14,3 +14,4 @@ from . import test_intake_contact_rules
 from . import test_intake_hook
 from . import test_intake_form
 from . import test_intake_contact_tour
+from . import test_intake_desk_presets
