@@ -165,7 +165,7 @@ class CsmComplaintController(http.Controller):
             faults["form"] = _("The form has been open for too long. Please send it again.")
         elif age < SHORTEST:
             faults["form"] = _("That was very fast. Please look it over and send it again.")
-        return faults or self._faults_of_rate(team, entered)
+        return faults or self._faults_of_rate(team, entered, post["stamp"])
 
     def _faults_of_person(self, entered):
         _ = request.env._
@@ -200,27 +200,32 @@ class CsmComplaintController(http.Controller):
                 }
         return {}
 
-    def _faults_of_rate(self, team, entered):
+    def _faults_of_rate(self, team, entered, stamp):
         """Count the attempt and refuse when one place or person sends too many."""
+        _ = request.env._
         person = email_normalize(entered["email"]) or re.sub(r"\D", "", entered["phone"])
         limits = {
             f"form-ip:{request.httprequest.remote_addr}": PER_ADDRESS,
             f"form-person:{team.id}:{person}": PER_PERSON,
             f"form-team:{team.id}": PER_TEAM,
         }
-        secret = request.env["ir.config_parameter"].sudo().get_param("database.secret")
-        Window = request.env["csm.hook.window"].sudo()
         for text, limit in limits.items():
-            digest = sha256(f"{secret}{text}".encode()).hexdigest()[:32]
-            requests, _wait = Window.count(f"form:{digest}", WINDOW)
-            if requests > limit:
+            if self._count(text) > limit:
                 return {
-                    "form": request.env._(
+                    "form": _(
                         "We have had very many messages from you. Please try again in an hour, or "
                         "call us."
                     )
                 }
+        if self._count(f"form-stamp:{stamp}") > 1:
+            return {"form": _("This has been sent already. Open the form anew to tell us more.")}
         return {}
+
+    def _count(self, text):
+        """Count one more attempt of somebody, of whom nothing can be read from the count."""
+        secret = request.env["ir.config_parameter"].sudo().get_param("database.secret")
+        digest = sha256(f"{secret}{text}".encode()).hexdigest()[:32]
+        return request.env["csm.hook.window"].sudo().count(f"form:{digest}", WINDOW)[0]
 
     # Taking it in
 

@@ -2,10 +2,11 @@ import json
 import logging
 from hashlib import sha256
 
+from psycopg2.errors import UniqueViolation
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from odoo import http
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 from odoo.http import request
 
 from ...models.intake.csm_hook import SCOPE
@@ -150,6 +151,9 @@ class CsmHookController(http.Controller):
                 contact, is_new = contacts._from_hook(hook, payload)
         except (UserError, ValidationError) as error:
             raise Refusal(422, "refused", error.args[0]) from error
+        except UniqueViolation as error:
+            # The same call came twice at once; the second one begins anew and finds the first.
+            raise ConcurrencyError from error
         # Ids only: what callers say and how the system proves itself never reaches the log.
         _logger.info("Hook %s: contact %s %s", hook.id, contact.id, "new" if is_new else "kept")
         return {"number": contact.number, "created": is_new}, 201 if is_new else 200

@@ -6,8 +6,16 @@ from . import csm_detail_rule
 from . import res_company
 from . import res_config_settings
 from . import csm_desk_rule
+from . import csm_adoption
 from . import csm_hook
 from . import csm_hook_window
+from . import csm_guidance
+from . import csm_guidance_mixin
+from . import csm_guidance_case_mixin
+from . import csm_guidance_sale_mixin
+from . import csm_phrase
+from . import csm_phrase_use
+from . import csm_phrase_mixin
 from . import csm_contact_reach_mixin
 from . import csm_contact_chain_mixin
 from . import csm_contact_answer_mixin

@@ -176,6 +176,23 @@ class CsmAnswerRule(models.Model):
 
     # Hooks of the rule head
 
+    @api.model
+    def _demand_heading(self):
+        return self.env._("How Fast People Are Answered")
+
+    def _demand_sentence(self):
+        self.ensure_one()
+        labels = dict(self._fields["measure"]._description_selection(self.env))
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        values = {"measure": labels[self.measure], "limit": self.limit_text}
+        text = self.env._("%(measure)s: %(limit)s.", **values)
+        if self.channel:
+            text = self.env._("%(channel)s. %(text)s", channel=channels[self.channel], text=text)
+        if self.second_limit:
+            apology = self._amount_text(self.second_limit)
+            text += " " + self.env._("From %(limit)s on, we apologise.", limit=apology)
+        return text
+
     def _is_used(self):
         Contact = self.env["csm.contact"].sudo()
         # The limits of a contact just taken down are not reckoned yet.

@@ -19,6 +19,9 @@ class CsmContact(models.Model):
     _name = "csm.contact"
     _description = "Contact"
     _inherit = [
+        "csm.guidance.mixin",
+        "csm.guidance.sale.mixin",
+        "csm.phrase.mixin",
         "csm.contact.reach.mixin",
         "csm.number.mixin",
         "csm.contact.hook.mixin",
@@ -34,7 +37,6 @@ class CsmContact(models.Model):
     _order = "started_at desc, id desc"
     _rec_names_search = ["number", "partner_name", "partner_phone"]
     _check_company_auto = True
-    _mail_post_access = "read"
 
     channel = fields.Selection(CHANNELS, required=True, default="phone", index=True)
     platform = fields.Char("Chat Platform", help="For example WeChat, QQ, Shangwutong.")

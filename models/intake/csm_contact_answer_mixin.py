@@ -135,7 +135,8 @@ class CsmContactAnswerMixin(models.AbstractModel):
         return self.browse(value) if name == "repeat_of_id" else value or 0
 
     def _why_not_settle(self, move):
-        return super()._why_not_settle(move) or self._why_not_apologised(move)
+        reasons = (super()._why_not_settle(move), self._why_not_apologised(move))
+        return "\n".join(filter(None, reasons))
 
     def _why_not_apologised(self, move):
         """Refuse to let go of a caller who waited too long and heard no word about it."""

@@ -32,7 +32,8 @@ class CsmContactDetailMixin(models.AbstractModel):
             ]
 
     def _why_not_settle(self, move):
-        return super()._why_not_settle(move) or self._why_not_detailed(move)
+        reasons = (super()._why_not_settle(move), self._why_not_detailed(move))
+        return "\n".join(filter(None, reasons))
 
     def _why_not_detailed(self, move):
         """Refuse to let go of a contact whose particulars are missing, and say which."""

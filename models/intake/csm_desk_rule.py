@@ -36,26 +36,39 @@ class CsmDeskRule(models.Model):
         for rule in self:
             rule.is_incomplete = bool(rule._unpublished())
 
-    def _unpublished(self):
-        """Return the names of the company's fields that are still empty; a preset has none."""
+    def _wanted(self):
+        """Return the names of the company's fields that must be filled in."""
         wanted = {
             "csm_hotline": self.needs_hotline,
             "csm_desk_address": self.needs_address,
             "csm_desk_owner_id": self.needs_owner,
         }
+        return [name for name, is_wanted in wanted.items() if is_wanted]
+
+    def _unpublished(self):
+        """Return which of them are still empty; a preset has no company that could fill them."""
         # What is published is no secret of the settings.
         company = self.sudo().company_id
-        return [name for name, is_wanted in wanted.items() if is_wanted and not company[name]]
+        return [name for name in self._wanted() if not company[name]]
+
+    def _labels(self, names):
+        Company = self.env["res.company"]
+        return ", ".join(Company._fields[name]._description_string(self.env) for name in names)
+
+    @api.model
+    def _demand_heading(self):
+        return self.env._("What Is Published")
+
+    def _demand_sentence(self):
+        self.ensure_one()
+        return self.env._("Published are: %(fields)s.", fields=self._labels(self._wanted()))
 
     def _gap(self):
         """Say what the company has not published yet, and where to enter it."""
-        Company = self.env["res.company"]
         return self.env._(
             "%(rule)s (%(article)s): the source leaves it to you. Enter in the settings of the "
             "company: %(fields)s.",
             rule=self.name,
             article=self.article_id.display_name,
-            fields=", ".join(
-                Company._fields[name]._description_string(self.env) for name in self._unpublished()
-            ),
+            fields=self._labels(self._unpublished()),
         )

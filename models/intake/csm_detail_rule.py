@@ -92,6 +92,14 @@ class CsmDetailRule(models.Model):
 
     # Hooks of the rule head
 
+    @api.model
+    def _demand_heading(self):
+        return self.env._("What Is Asked of Customers")
+
+    def _demand_sentence(self):
+        self.ensure_one()
+        return self.env._("Asked are: %(names)s.", names=", ".join(self.type_ids.mapped("name")))
+
     def _is_used(self):
         Contact, used = self.env["csm.contact"].sudo(), False
         for rule in self.filtered(lambda rule: rule.company_id and rule.valid_from):

@@ -12,6 +12,8 @@ from . import test_intake_contact_limits
 from . import test_intake_contact_entries
 from . import test_intake_contact_rules
 from . import test_intake_hook
+from . import test_intake_hook_routes
 from . import test_intake_form
 from . import test_intake_contact_tour
+from . import test_intake_guidance
 from . import test_intake_desk_presets

@@ -158,7 +158,8 @@ class TestIntakeForm(CsmBase, HttpCase):
         self.assert_refused("not shown", homepage="http://spam.example")
 
     def test_nobody_fills_it_in_within_two_seconds_or_after_a_day(self):
-        self.age = 1
+        # Slow as the machine may be, this form was opened only now.
+        self.age = -60
         self.assert_refused("very fast")
         self.age = csm_complaint.LONGEST + 5
         self.assert_refused("open for too long")
@@ -205,8 +206,9 @@ class TestIntakeForm(CsmBase, HttpCase):
         self.team.with_user(self.manager).action_renew_complaint_token()
         self.env.flush_all()
         self.assertEqual(self.url_open(self.url).status_code, 404)
-        self.assertEqual(self.url_open(self.team.complaint_url.split("/", 3)[-1]).status_code, 404)
         self.assertIn(self.team.complaint_token, self.team.complaint_url)
+        path = f"/{self.team.complaint_url.split('/', 3)[-1]}"
+        self.assertEqual(self.url_open(path).status_code, 200)
 
     def test_nobody_frames_or_keeps_the_page(self):
         headers = self.url_open(self.url).headers

@@ -37,7 +37,7 @@ class TestIntakeHook(CsmBase, HttpCase):
         if key is not False:
             headers["Authorization"] = f"Bearer {key or self.key}"
         data = payload if isinstance(payload, str | bytes) else json.dumps(payload)
-        self.response = self.url_open(URL, data=data, headers=headers, **options)
+        self.response = self.url_open(URL, data=data, headers=headers, method="POST", **options)
         self.env.invalidate_all()
         return self.response.status_code, self.response.json()
 
@@ -98,7 +98,9 @@ class TestIntakeHook(CsmBase, HttpCase):
             {"event": "ringing", "external_id": "c-3", "phone": "021 5555", "name": "Unknown"}
         )
         contact = self.contacts()
-        contact.with_user(self.agent).write({"partner_name": "Ms Zhou", "question": "Which cork?"})
+        kind = self.env.ref("csm.csm_contact_kind_inquiry").id
+        mine = {"partner_name": "Ms Zhou", "question": "Which cork?", "kind_id": kind}
+        contact.with_user(self.agent).write(mine)
         self.send({"event": "answered", "external_id": "c-3", "name": "Other", "text": "Other"})
         self.assertEqual((contact.partner_name, contact.question), ("Ms Zhou", "Which cork?"))
         contact.with_user(self.agent).action_close()
@@ -116,6 +118,7 @@ class TestIntakeHook(CsmBase, HttpCase):
         self.send({"event": "message", "external_id": "m-2", "channel": "web", "text": evil})
         contact = self.contacts()
         self.assertEqual(contact.question, evil)
+        contact.kind_id = self.env.ref("csm.csm_contact_kind_complaint")
         case_id = contact.with_user(self.manager).action_make_case()["res_id"]
         self.assertNotIn("<script", self.env["csm.case"].browse(case_id).description)
 

@@ -34,17 +34,17 @@ registry.category("web_tour.tours").add("csm_contact_call", {
             run: "edit Cork taint in three cartons",
         },
         {
-            content: "Six rings and no word about it: the regulation says no",
+            content: "Six rings and no word about it: the regulation says no, and what else it wants",
             trigger: ".modal-footer button[name='action_make_case']",
             run: "click",
         },
         {
-            trigger: ".modal:contains('owed an apology'):contains('S0-15 § 1 Two Rings')",
+            trigger: ".o_error_dialog:contains('owed an apology'):contains('S0-15 § 1 Two Rings')",
         },
         {
-            trigger: ".modal:contains('owed an apology') .modal-footer button.btn-primary",
-            run: "click",
+            trigger: ".o_error_dialog:contains('Region'):contains('S0-15 § 3')",
         },
+        { trigger: ".o_error_dialog .modal-footer button.btn-primary", run: "click" },
         {
             trigger: ".modal .o_field_widget[name='has_apologised'] input",
             run: "click",
