@@ -107,6 +107,8 @@
         "report/regulations/csm_adoption_reports.xml",
         "views/regulations/csm_entry_rule_views.xml",
         "wizards/regulations/csm_rule_version_wizard_views.xml",
+        "wizards/regulations/csm_rule_compare_wizard_views.xml",
+        "wizards/regulations/csm_adoption_news_wizard_views.xml",
         # deadlines
         "security/deadlines/ir.model.access.csv",
         "security/deadlines/csm_deadline_security.xml",

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools.carries import carries
+from .csm_case_chain_mixin import AT_WORK
 
 
 class CsmCaseFindingsMixin(models.AbstractModel):
@@ -85,6 +86,25 @@ class CsmCaseFindingsMixin(models.AbstractModel):
 
     def _why_not_apologise(self):
         return self._why_not_again("apologised_at")
+
+    # What the stays of the case with units bring about
+
+    def _was_passed_to(self, department):
+        """The first department a case is passed to has it from then on."""
+        if self["state"] not in AT_WORK or self._stands("forwarded_at"):
+            return
+        if department and not self["department_id"]:
+            self["department_id"] = department
+        if self["department_id"]:
+            self.action_forward()
+
+    def _was_handed_back(self, opinion):
+        """What a unit says in writing when it hands the case back are its measures."""
+        if self["state"] not in AT_WORK or not self._stands("forwarded_at"):
+            return
+        if not self._stands("measures_at"):
+            self.measures = self.measures or opinion
+            self.action_return_measures()
 
     # On the screen
 

@@ -3,6 +3,12 @@ from markupsafe import Markup, escape
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.carries import carries
+
+# Steps by which the customer hears from us, and those that are news to the customer.
+WORDS = ("reply", "tell")
+STEPS = ("judge", "plan", "investigate", "report", "decide", "execute")
+
 
 class CsmCaseInformingMixin(models.AbstractModel):
     """Keeps the customer informed: what was promised, what they were told, how often they asked.
@@ -30,6 +36,12 @@ class CsmCaseInformingMixin(models.AbstractModel):
     progress_note = fields.Text(
         "What the Customer Was Told", copy=False, help="Goes into the history of the case."
     )
+    untold_since = fields.Datetime(
+        "Progress Untold Since",
+        readonly=True,
+        copy=False,
+        help="The first step after the customer last heard from us.",
+    )
     asked_again_at = fields.Datetime(
         "Customer Asked Again",
         readonly=True,
@@ -48,6 +60,24 @@ class CsmCaseInformingMixin(models.AbstractModel):
 
     # The customer is told how things stand
 
+    def _prepare_move_vals(self, move):
+        """Whoever answers the customer tells how things stand; any other step is news to tell."""
+        values = super()._prepare_move_vals(move)
+        if move.name in WORDS:
+            values["informed_at"] = values[move.fact]
+        return values
+
+    def _note_step(self):
+        """Remember since when there is news: the first step after the customer last heard."""
+        told = self.filtered(
+            lambda case: (
+                not case.untold_since
+                or (case["informed_at"] and case["informed_at"] >= case.untold_since)
+            )
+        )
+        values = {"untold_since": self.env.cr.now().replace(microsecond=0)}
+        told._with_pass(values).write(values)
+
     def _why_not_inform(self):
         promised = self.reply_promised_at
         if promised and promised <= self.env.cr.now():
@@ -63,6 +93,8 @@ class CsmCaseInformingMixin(models.AbstractModel):
 
     def _moved(self, move):
         result = super()._moved(move)
+        if move.name in STEPS:
+            self._note_step()
         if move.name == "inform":
             for case in self:
                 case._note_progress()
@@ -96,11 +128,15 @@ class CsmCaseInformingMixin(models.AbstractModel):
 
     def _customer_asked(self):
         """Count a question; the first one after our last reply owes another reply."""
-        values = {"chase_count": self.chase_count + 1}
+        values = self._count_question()
         replied = self["replied_at"]
         if replied and replied >= (self.asked_again_at or replied):
             values["asked_again_at"] = self.env.cr.now().replace(microsecond=0)
         self._with_pass(values).write(values)
+
+    @carries("S2-08-07", neutral={})
+    def _count_question(self):
+        return {"chase_count": self.chase_count + 1}
 
     def _owes_another_reply(self):
         """Whether the customer asked again after our last reply."""
@@ -108,6 +144,17 @@ class CsmCaseInformingMixin(models.AbstractModel):
         return bool(asked and replied and replied < asked)
 
     # On the screen
+
+    def _timeline(self):
+        """An answer is a word to the customer; the same moment is not shown twice."""
+        timeline = super()._timeline()
+        words = {str(self[name]) for name in ("replied_at", "told_at") if self[name]}
+        timeline["past"] = [
+            entry
+            for entry in timeline["past"]
+            if entry["fact"] != "informed_at" or entry["pins"] or entry["at"] not in words
+        ]
+        return timeline
 
     def _is_open(self, name, step, running):
         # How things stand can be told again and again.

@@ -17,11 +17,13 @@ class CsmCaseStation(models.Model):
         "csm.case.limit.mixin",
         "csm.report.mixin",
         "csm.fact.mixin",
+        "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "case_id, sequence, id"
     _rec_names_search = ["case_id.number", "case_id.name"]
     _check_company_auto = True
+    _mail_post_access = "read"
 
     case_id = fields.Many2one(
         "csm.case", required=True, readonly=True, ondelete="cascade", index=True
@@ -125,6 +127,7 @@ class CsmCaseStation(models.Model):
         stations = super().create(vals_list)
         for station in stations:
             station._tell_person()
+            station.case_id._was_passed_to(station.department_id)
         return stations
 
     @api.model
@@ -207,6 +210,8 @@ class CsmCaseStation(models.Model):
             text = told.env._("Withdrawn from %(unit)s.", unit=told._unit())
         # A unit hands back a case that is not its own to write in.
         self.sudo().case_id._message_log(body=text)
+        if move.name == "hand_back":
+            self.sudo().case_id._was_handed_back(self.opinion)
 
     # Hooks of the deadline engine
 

@@ -101,7 +101,9 @@ class CsmCaseTimelineMixin(models.AbstractModel):
         }
 
     def _who_made(self, name):
-        return self.sudo()["first_responder_id"].name if name == "received_at" else ""
+        if name == "received_at":
+            return self.sudo()["first_responder_id"].name
+        return self._maker(name).name or ""
 
     def _pause_entry(self, pause):
         return {
@@ -110,7 +112,7 @@ class CsmCaseTimelineMixin(models.AbstractModel):
             "at": fields.Datetime.to_string(pause.started_at),
             "until": fields.Datetime.to_string(pause.ended_at),
             "who": pause.sudo().user_id.name,
-            "note": pause.reason,
+            "note": pause.sudo()._why(),
             "pins": [],
         }
 

@@ -30,6 +30,10 @@ from . import csm_report_mixin
 from . import csm_report_activity_mixin
 from . import csm_deadline_recompute_order_mixin
 from . import csm_deadline_recompute
+from . import csm_deadline_board
+from . import csm_deadline_digest_mail_mixin
+from . import csm_deadline_digest
+from . import res_users
 from . import resource_calendar
 from . import mail_activity
 from . import csm_regulation

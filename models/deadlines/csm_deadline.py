@@ -101,6 +101,8 @@ class CsmDeadline(models.Model):
     )
     _steps_due = models.Index("(next_step_at) WHERE next_step_at IS NOT NULL")
     _running_due = models.Index("(company_id, due_at) WHERE state = 'running' AND is_binding")
+    _due_of_user = models.Index("(user_id, due_at) WHERE state = 'running' AND is_binding")
+    _due_of_team = models.Index("(team_id, due_at) WHERE state = 'running' AND is_binding")
 
     def _compute_record_name(self):
         for model, deadlines in self.grouped("res_model").items():
@@ -344,10 +346,17 @@ class CsmDeadline(models.Model):
     def _move_to(self, start, due, failure, work):
         """Give the row another start or due moment; steps still ahead of it happen anew."""
         moved = due != self.due_at or self.id in work.reruled
-        self.write({"started_at": start, "due_at": due, "failure": failure})
+        values = {"started_at": start, "due_at": due, "failure": failure}
+        values = {name: value for name, value in values.items() if self[name] != value}
         if not moved:
+            self.write(values)
             return
-        self.due_version += 1
+        self.write({**values, "due_version": self.due_version + 1})
+        is_plain = due and not self.breached_at and not self.stopped_at
+        if is_plain and not any(event.step_id for event in self.event_ids):
+            # Nothing follows from it that would have to stand behind it.
+            work.events.append(self._event_vals("move", work.now))
+            return
         self._log("move")
         if self.breached_at and not self._is_late_at(self.stopped_at or work.now):
             self._revoke()

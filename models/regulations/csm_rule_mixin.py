@@ -39,6 +39,7 @@ class CsmRuleMixin(models.AbstractModel):
     # Whose rule it is and since when: written by adoption and by versions, never by hand.
     _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to")
 
+    @api.depends("is_blank")
     def _compute_is_incomplete(self):
         for rule in self:
             rule.is_incomplete = rule.is_blank
@@ -171,6 +172,63 @@ class CsmRuleMixin(models.AbstractModel):
         )
         rule.valid_to = valid_from
         return version
+
+    # Versions side by side
+
+    def action_compare_versions(self):
+        """Show the versions of this rule and its preset side by side."""
+        self.ensure_one()
+        wizard = self.env["csm.rule.compare.wizard"].create(
+            {"res_model": self._name, "res_id": self.id}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("Versions of “%(rule)s”", rule=self.name),
+        }
+
+    def _versions(self):
+        """Return the preset of this rule and its versions in this adoption, oldest first."""
+        self.ensure_one()
+        own = self
+        if self.adoption_id:
+            presets = self.preset_id | self.preset_id.preset_id
+            same = [("adoption_id", "=", self.adoption_id.id), ("preset_id", "in", presets.ids)]
+            own |= self.with_context(active_test=False).search(same if presets else [("id", "=", 0)])
+        return own[:1].preset_id | own.sorted(lambda rule: (rule.version, rule.id))
+
+    def _version_rows(self):
+        """Return ``[{label, cells: [{text, differs}]}]``, a row for each figure of the versions."""
+        versions, rows = self._versions(), []
+        for name in dict.fromkeys(("name", *self._figure_fields())):
+            if name != "active" and self._has_field_access(self._fields[name], "read"):
+                texts = [version._figure_text(name) for version in versions]
+                cells = [
+                    {"text": text, "differs": number > 0 and text != texts[number - 1]}
+                    for number, text in enumerate(texts)
+                ]
+                label = self._fields[name]._description_string(self.env)
+                rows.append({"label": label, "cells": cells})
+        return rows
+
+    def _figure_text(self, name):
+        """Return one figure of this rule as a reader understands it."""
+        field, value = self._fields[name], self[name]
+        if name in self._blank_fields and self.is_blank:
+            return self.env._("not stated")
+        if field.type == "boolean":
+            return self.env._("yes") if value else self.env._("no")
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, "")
+        if not field.relational:
+            return str(value if value or field.type == "integer" else "")
+        # The register of models and fields is the administrator's; here it is only read.
+        lines = value.sudo()
+        say = getattr(lines, "_line_sentence", None)
+        return "\n".join(say(line) if say else line.display_name for line in lines)
 
     # What the rules demand, in words
 

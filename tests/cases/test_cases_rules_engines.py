@@ -204,6 +204,25 @@ class TestCasesRulesEngines(CsmPeopleBase):
         case.action_return_measures()
         self.assertEqual(case.measures_at, case.forwarded_at)
 
+    def test_passing_a_case_to_a_unit_hands_it_to_the_department(self):
+        case = self.new_case(user_id=self.agent.id)
+        case.action_register()
+        cellar = self.env["hr.department"].create(
+            {
+                "name": "Cellar",
+                "company_id": self.company.id,
+                "manager_id": self.employee(self.leader).id,
+            }
+        )
+        Station = self.env["csm.case.station"].with_user(self.agent)
+        station = Station.create({"case_id": case.id, "department_id": cellar.id})
+        self.assertEqual(case.department_id, cellar)
+        self.assertTrue(case.forwarded_at)
+        station.opinion = "Other closures."
+        station.with_user(self.leader).action_hand_back()
+        self.assertEqual(case.measures, "Other closures.")
+        self.assertTrue(case.measures_at)
+
     def test_the_timeline_shows_the_department_only_where_it_matters(self):
         case = self.new_case(user_id=self.agent.id)
         case.action_register()

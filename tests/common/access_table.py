@@ -41,6 +41,9 @@ csm.regulation            R     R       R          R         RWCU    RWCU   RWCU
 csm.regulation.article    R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.adoption              R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
 csm.entry.rule            R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.rule.compare.wizard   C     C       C          C         C       C      C         C       -        -      C       C               C
+csm.adoption.news.wizard  -     -       -          -         C       -      C         -       -        -      -       C               C
+csm.adoption.news.line    -     -       -          -         C       C      C         -       -        -      -       C               C
 csm.rule.version.wizard   -     -       -          -         C       C      C         -       -        -      -       C               C
 
 csm.obligation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
@@ -54,10 +57,13 @@ csm.deadline.pause        R     -       R          -         R       -      R   
 csm.deadline.outlook.wizard -    -       -          -         C       -      C         -       -        -      -       C               C
 csm.deadline.outlook.line -     -       -          -         C       C      C         -       -        -      -       C               C
 csm.deadline.pause.wizard C     C       C          C         C       C      C         -       -        -      C       C               C
+csm.deadline.recompute    -     -       -          -         RU      -      RU        R       -        -      -       RU              RU
+csm.deadline.digest       R     -       -          -         -       -      -         -       -        -      -       -               -
 
 csm.case.reassign.wizard  -     -       C          C         C       C      C         -       -        -      -       C               C
 csm.category.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.handler.rule          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.case.station          RWC   -       RWC        -         RWCU    -      RWCU      -       -        -      -       -               RWCU
 csm.case.category         R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.case                  RWC   C       RWC        C         RWC     -      RWC       -       -        -      C       C               RWC
 

@@ -151,12 +151,12 @@ class CsmBase(TransactionCase):
                 }
             )
         )
-        cls.fill_in(adoption)
+        CsmBase.fill_in(adoption)
         adoption.action_adopt()
         return adoption
 
-    @classmethod
-    def fill_in(cls, adoption, figure=30):
+    @staticmethod
+    def fill_in(adoption, figure=30):
         """Enter a figure of the company's own wherever the regulation states none."""
         for rules in adoption._rules():
             for rule in rules.filtered("is_incomplete"):

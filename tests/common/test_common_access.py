@@ -38,6 +38,7 @@ class TestCommonAccess(CsmPeopleBase):
             }
         )
         cls.checklist = cls.env["csm.checklist"].create({})
+        cls.news = cls.env["csm.adoption.news.wizard"].create({"adoption_id": cls.draft.id})
         cls.outlook = cls.env["csm.deadline.outlook.wizard"].create({"adoption_id": cls.draft.id})
         cls.samples = cls._samples()
 
@@ -121,6 +122,21 @@ class TestCommonAccess(CsmPeopleBase):
             ),
             "csm.pause.reason": cls.env["csm.pause.reason"].create({"code": "t", "name": "Test"}),
             "csm.deadline.pause": cls.case.pause_ids,
+            "csm.deadline.recompute": cls.env["csm.deadline.recompute"].create(
+                {
+                    "company_id": cls.company.id,
+                    "res_model": "csm.case",
+                    "reason": "Test",
+                    "requested_by_id": cls.manager.id,
+                    "state": "done",
+                }
+            ),
+            "csm.deadline.digest": cls.env["csm.deadline.digest"].create(
+                {"user_id": cls.agent.id, "day": "2026-02-27"}
+            ),
+            "csm.case.station": cls.env["csm.case.station"].create(
+                {"case_id": cls.case.id, "role_id": cls.env.ref("csm.csm_role_gm").id}
+            ),
             "csm.case.category": cls.env["csm.case.category"].create({"name": "Smell"}),
             "csm.case": cls.case,
             "csm.case.import": register,
@@ -244,6 +260,12 @@ class TestCommonAccess(CsmPeopleBase):
                     "role_id": self.samples["csm.role"].id,
                 },
             ),
+            "csm.rule.compare.wizard": ({}, {"res_model": "csm.deadline.rule", "res_id": rule.id}),
+            "csm.adoption.news.wizard": ({}, {"adoption_id": self.draft.id}),
+            "csm.adoption.news.line": (
+                {},
+                {"wizard_id": self.news.id, "res_model": "csm.deadline.rule", "preset_ref": rule.id},
+            ),
             "csm.rule.version.wizard": (
                 {},
                 {"res_model": "csm.deadline.rule", "res_id": rule.id, "valid_on": "2030-01-01"},
@@ -303,6 +325,27 @@ class TestCommonAccess(CsmPeopleBase):
                 },
             ),
             "csm.deadline.pause.wizard": ({}, {**ids, "reason": "x"}),
+            "csm.deadline.recompute": (
+                {"reason": "x"},
+                {
+                    "company_id": self.company.id,
+                    "res_model": "csm.case",
+                    "reason": "x",
+                    "requested_by_id": self.manager.id,
+                },
+            ),
+            "csm.deadline.digest": (
+                {"count": 9},
+                {"user_id": self.agent.id, "day": "2026-02-26"},
+            ),
+            "csm.case.station": (
+                {"task": "x"},
+                {
+                    "case_id": self.case.id,
+                    "role_id": self.samples["csm.role"].id,
+                    "is_joint": True,
+                },
+            ),
             "csm.deadline.outlook.wizard": ({}, {"adoption_id": self.draft.id}),
             "csm.deadline.outlook.line": (
                 {},

@@ -16,3 +16,8 @@ from . import test_deadlines_outlook
 from . import test_deadlines_adoption
 from . import test_deadlines_pauses
 from . import test_deadlines_asking
+from . import test_deadlines_delivery
+from . import test_deadlines_crash_asking
+from . import test_deadlines_recompute
+from . import test_deadlines_digest
+from . import test_deadlines_board

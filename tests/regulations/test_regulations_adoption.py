@@ -43,7 +43,6 @@ class TestRegulationsAdoption(CsmBase):
                     [("regulation_id", "=", regulation.id), ("company_id", "=", False)]
                 )
                 adoption = self.prepare(regulation)
-                adoption.action_adopt()
                 copies = self.rules_of(adoption)
                 self.assertTrue(presets)
                 self.assertEqual(copies.preset_id, presets)
@@ -61,6 +60,8 @@ class TestRegulationsAdoption(CsmBase):
                         [step.read(steps)[0] | {"id": 0} for step in copy.step_ids],
                         [step.read(steps)[0] | {"id": 0} for step in preset.step_ids],
                     )
+                self.fill_in(adoption)
+                adoption.action_adopt()
                 self.assertEqual(
                     set(map(str, copies.mapped("valid_from"))), {"2026-03-01 16:00:00"}
                 )

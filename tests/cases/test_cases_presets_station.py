@@ -1,0 +1,183 @@
+from datetime import datetime
+
+from odoo.tests import tagged
+
+from ..common.proves import proves
+from ..deadlines.preset_case import SECOND
+from .test_cases_presets_informing import MONDAY, InformingCase
+
+
+class StationCase(InformingCase):
+    """Passes cases from unit to unit."""
+
+    def pass_to(self, case, role=None, **values):
+        values = {"case_id": case.id, "role_id": role and self.role(role).id, **values}
+        return self.env["csm.case.station"].with_user(self.agent).create(values)
+
+    def role(self, code):
+        return self.env.ref(f"csm.csm_role_{code}")
+
+    def assert_unit_edges(self, role, due, **values):
+        """What a unit says in the due second is in time, in the next one late."""
+        edge = datetime.fromisoformat(due)
+        for moment, state in ((edge, "met"), (edge + SECOND, "late")):
+            with self.subTest(role=role, moment=str(moment)):
+                case = self.play((MONDAY, "register"))
+                station = self.pass_to(case, role, **values)
+                rows = station.sudo().deadline_ids
+                self.assertEqual(str(rows.filtered("is_binding").due_at), due)
+                self.at(str(moment))
+                station.opinion = "The closure let air in."
+                station.action_hand_back()
+                self.assertEqual(rows.filtered("is_binding").state, state)
+
+    def assert_told(self, row, *expected):
+        """Who hears of a unit's limit, in the order of the steps."""
+        heard = []
+        while row.next_step_at:
+            before = self.told(row)
+            self.run_steps(str(max(row.next_step_at, self.env.cr.now())))
+            heard += [
+                (event.kind, event.user_id.login.removeprefix("csm_"))
+                for event in self.told(row) - before
+            ]
+        self.assertEqual(heard, list(expected))
+
+
+@tagged("post_install", "-at_install", "csm", "csm_cases")
+class TestCasesPresetsUnits(StationCase):
+    """S2-09: each unit has its limit, and the general manager's office reacts."""
+
+    regulation = "csm_regulation_s2_09"
+    roles = ("gm_office", "gm", "quality_head", "production_head", "research_head", "sales_manager")
+    units = {
+        "business": "sales_manager",
+        "office": "gm_office",
+        "quality": "quality_head",
+        "production": "production_head",
+        "research": "research_head",
+    }
+
+    @proves("S2-09-29")
+    def test_the_limits_are_the_companys(self):
+        for unit in (*self.units, "other"):
+            with self.subTest(unit=unit):
+                self.asks_for_a_figure(f"s2_09_29_{unit}")
+
+    @proves("S2-09-29")
+    def test_each_unit_has_its_limit(self):
+        # Thirty working days of the tests; 2 March is a Monday.
+        for role in self.units.values():
+            self.assert_unit_edges(role, "2026-04-13 10:00:00")
+
+    @proves("S2-09-29")
+    def test_a_department_without_a_role_has_one_too(self):
+        department = self.env["hr.department"].create(
+            {"name": "Bottling", "company_id": self.company.id}
+        )
+        self.assert_unit_edges(None, "2026-04-13 10:00:00", department_id=department.id)
+
+    @proves("S2-09-29")
+    def test_each_unit_has_a_limit_of_its_own(self):
+        for index, (unit, role) in enumerate(self.units.items(), 1):
+            preset = self.env.ref(f"csm.csm_deadline_rule_s2_09_29_{unit}")
+            rule = self.adoption.deadline_rule_ids.filtered(lambda r, p=preset: r.preset_id == p)
+            rule.sudo().delay = index
+            case = self.play((MONDAY, "register"))
+            row = self.pass_to(case, role).sudo().deadline_ids.filtered("is_binding")
+            with self.subTest(unit=unit):
+                self.assertEqual(row.rule_id, rule)
+                self.assertEqual(row.due_at.day, 2 + index if index < 5 else 9)
+
+    @proves("S2-09-29")
+    def test_an_overrun_goes_to_the_general_managers_office(self):
+        for role in ("quality_head", "production_head", "research_head", "sales_manager"):
+            with self.subTest(role=role):
+                case = self.play((MONDAY, "register"))
+                row = self.pass_to(case, role).sudo().deadline_ids.filtered("is_binding")
+                self.assert_told(
+                    row,
+                    ("remind", role),
+                    ("breach", role),
+                    ("breach", "gm_office"),
+                    ("climb", "gm"),
+                )
+
+    @proves("S2-09-29")
+    def test_other_kinds_of_cases_have_no_such_limit(self):
+        case = self.play((MONDAY, "register"), kind="service")
+        for role in self.units.values():
+            station = self.pass_to(case, role, is_joint=True, limit_at="2026-03-09 02:00:00")
+            self.assertFalse(station.sudo().deadline_ids)
+
+
+@tagged("post_install", "-at_install", "csm", "csm_cases")
+class TestCasesPresetsJoint(StationCase):
+    """S1-04: limits of the departments, and joint handling with research and development."""
+
+    regulation = "csm_regulation_s1_04"
+    roles = ("service_manager", "deputy_gm", "research_head", "marketing_director")
+    units = {
+        "marketing": "marketing_director",
+        "research": "research_head",
+        "service": "service_manager",
+    }
+
+    @proves("S1-04-34")
+    def test_the_limits_are_the_companys(self):
+        for unit in (*self.units, "other"):
+            with self.subTest(unit=unit):
+                self.asks_for_a_figure(f"s1_04_34_{unit}")
+
+    @proves("S1-04-34")
+    def test_each_department_has_its_limit(self):
+        for role in self.units.values():
+            self.assert_unit_edges(role, "2026-04-13 10:00:00")
+        department = self.env["hr.department"].create(
+            {"name": "Training", "company_id": self.company.id}
+        )
+        self.assert_unit_edges(None, "2026-04-13 10:00:00", department_id=department.id)
+
+    @proves("S1-04-34")
+    def test_an_overrun_climbs(self):
+        case = self.play((MONDAY, "register"))
+        row = self.pass_to(case, "research_head").sudo().deadline_ids.filtered("is_binding")
+        self.assert_told(
+            row,
+            ("remind", "research_head"),
+            ("breach", "research_head"),
+            ("breach", "service_manager"),
+            ("climb", "deputy_gm"),
+        )
+
+    @proves("S1-04-34", "S1-04-26")
+    def test_other_kinds_of_cases_have_no_such_limit(self):
+        case = self.play((MONDAY, "register"), kind="service")
+        for role in self.units.values():
+            station = self.pass_to(case, role, is_joint=True)
+            self.assertFalse(station.sudo().deadline_ids)
+            self.assertFalse(station.sudo().report_ids)
+
+    @proves("S1-04-26")
+    def test_joint_handling_needs_the_limit_set_for_the_case(self):
+        case = self.play((MONDAY, "register"))
+        self.refused(
+            lambda: self.pass_to(case, "research_head", is_joint=True), "To Be Back by", "26"
+        )
+        self.pass_to(case, "research_head")
+
+    @proves("S1-04-26")
+    def test_the_limit_set_for_the_case_is_followed(self):
+        self.assert_unit_edges(
+            "research_head", "2026-03-04 02:00:00", is_joint=True, limit_at="2026-03-04 02:00:00"
+        )
+
+    @proves("S1-04-26")
+    def test_research_and_development_is_told_at_once(self):
+        case = self.play((MONDAY, "register"))
+        joint = {"is_joint": True, "limit_at": "2026-03-04 02:00:00"}
+        station = self.pass_to(case, "marketing_director", **joint)
+        told = station.sudo().report_ids.told_user_id
+        self.assertEqual(told.mapped("login"), ["csm_research_head"])
+        alone = self.pass_to(case, "marketing_director")
+        self.assertFalse(alone.sudo().report_ids)
