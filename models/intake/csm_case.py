@@ -26,6 +26,9 @@ class CsmCase(models.Model):
 
     _name = "csm.case"
     _inherit = [
+        "csm.guidance.mixin",
+        "csm.guidance.case.mixin",
+        "csm.phrase.mixin",
         "csm.contact.link.mixin",
         "csm.case.routing.mixin",
         "csm.case.flow.mixin",
