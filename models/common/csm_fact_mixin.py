@@ -1,8 +1,9 @@
+import json
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
+from odoo.tools import SQL, format_datetime
 
 
 class CsmFactMixin(models.AbstractModel):
@@ -22,6 +23,9 @@ class CsmFactMixin(models.AbstractModel):
     # How far back a typed moment may lie.
     _typed_fact_days = 366
 
+    # Who brought each fact about: {name of the fact: id of the user}. Only the gate keeps it.
+    fact_makers = fields.Json("Who Made Each Step", readonly=True, copy=False, exportable=False)
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self._has_pass(vals_list):
@@ -34,8 +38,35 @@ class CsmFactMixin(models.AbstractModel):
             self._check_given_facts(vals, ())
         return super().write(vals)
 
+    def _go(self, move):
+        result = super()._go(move)
+        if move.fact:
+            self._sign(move.fact)
+        return result
+
+    def _sign(self, fact):
+        """Keep beside the moment of a fact who brought it about."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE %s SET fact_makers = COALESCE(fact_makers, '{}'::jsonb) || %s::jsonb
+                    WHERE id IN %s""",
+                SQL.identifier(self._table),
+                json.dumps({fact: self.env.uid}),
+                tuple(self.ids) or (0,),
+            )
+        )
+        self.invalidate_recordset(["fact_makers"], flush=False)
+
+    def _maker(self, fact):
+        """Return who brought a fact about, as far as it is known."""
+        user_id = (self.fact_makers or {}).get(fact)
+        # Whoever may read the record may read who made its steps.
+        return self.env["res.users"].sudo().browse(user_id and [user_id]).exists()
+
     @api.model
     def _check_given_facts(self, vals, allowed):
+        if "fact_makers" in vals:
+            raise UserError(self._why_not_typed("fact_makers"))
         for name in self._facts:
             if name not in vals:
                 continue

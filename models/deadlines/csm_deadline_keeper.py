@@ -181,6 +181,7 @@ class CsmDeadlineKeeper(models.AbstractModel):
         last = rows._last_of_each_rule()
         for row in last.values():
             self._keep(by_id[row.res_id], row, matches.get((row.res_id, row.rule_id.id)), work)
+        self._write_events(work)
         vals_list, last_of = [], defaultdict(dict)
         for key, row in last.items():
             last_of[key[0]][key] = row

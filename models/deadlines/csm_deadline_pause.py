@@ -87,11 +87,14 @@ class CsmDeadlinePause(models.Model):
         for pause in self:
             pause.display_name = pause.reason_id.name or pause.reason
 
+    def _why(self):
+        return ": ".join(filter(None, (self.reason_id.name, self.reason)))
+
     def _sentence(self):
         """Say why, since when and by whom the clocks stand still."""
         wording = self.env["csm.deadline.wording"]
         values = {
-            "why": ": ".join(filter(None, (self.reason_id.name, self.reason))),
+            "why": self._why(),
             "since": wording._moment(self.started_at),
             "who": self.user_id.name,
         }
