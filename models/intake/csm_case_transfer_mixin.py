@@ -38,7 +38,7 @@ class CsmCaseTransferMixin(models.AbstractModel):
         for case in self:
             offer = case.transfer_ids.filtered(lambda transfer: transfer.state == "offered")[:1]
             case.open_transfer_id = offer
-            case.offered_to = offer and offer._receiver_name()
+            case.offered_to = offer._receiver_name() if offer else False
 
     @api.depends_context("uid")
     @api.depends("transfer_ids.state")
