@@ -188,7 +188,8 @@ class CsmContact(models.Model):
                 contact.partner_name = partner.name
                 contact.partner_phone = partner.phone or contact.partner_phone
                 contact.partner_email = partner.email or contact.partner_email
-                address = partner.contact_address_inline
+                lines = partner._display_address(without_company=True).splitlines()
+                address = ", ".join(line.strip(" ,") for line in lines if line.strip(" ,"))
                 contact.partner_address = address or contact.partner_address
 
     @api.depends("partner_phone")

@@ -55,7 +55,10 @@ registry.category("web_tour.tours").add("csm_case_import", {
 // Later the bad rows stand there with their reasons, and the good ones have become cases.
 registry.category("web_tour.tours").add("csm_case_import_done", {
     steps: () => [
-        { trigger: ".o_data_row:contains('register.csv') .o_data_cell[name='file_name']", run: "click" },
+        {
+            trigger: ".o_data_row:contains('register.csv') .o_data_cell[name='file_name']",
+            run: "click",
+        },
         { trigger: ".o_arrow_button_current:contains('Done')" },
         { trigger: `${bad("“Received” is no date: 31/31/2016")}` },
         { trigger: `${bad("The channel “Pigeon” is unknown")}` },
