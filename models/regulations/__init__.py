@@ -2,6 +2,7 @@ from . import csm_company_kind
 from . import csm_shipped_mixin
 from . import csm_regulation
 from . import csm_regulation_article
+from . import csm_adoption_news_mixin
 from . import csm_adoption
 from . import csm_rule_mixin
 from . import csm_entry_rule

@@ -13,7 +13,7 @@ class CsmAdoption(models.Model):
 
     _name = "csm.adoption"
     _description = "Adoption of a Regulation"
-    _inherit = ["mail.thread", "csm.fact.mixin"]
+    _inherit = ["mail.thread", "csm.fact.mixin", "csm.adoption.news.mixin"]
     _order = "company_id, regulation_id, id desc"
     _check_company_auto = True
 

@@ -111,15 +111,20 @@ class CsmRegulation(models.Model):
                 ("regulation_id", "in", regulation._with_repeated().ids),
                 ("company_id", "=", False),
             ]
-            regulation.demands = Rule._demands_as_html(Rule._demand_sections(presets))
+            sections = Rule._demand_sections(presets)
+            for section in sections:
+                section["rules"] -= section["rules"].preset_id
+            regulation.demands = Rule._demands_as_html(sections)
 
     def _preset_rules(self):
         """Yield the preset rules of this regulation, engine by engine."""
         texts = self._with_repeated()
         for model in self.env["csm.rule.mixin"]._rule_models():
-            yield from self.env[model].search(
+            presets = self.env[model].search(
                 [("regulation_id", "in", texts.ids), ("company_id", "=", False)]
             )
+            # A preset that names another one has taken its place.
+            yield from presets - presets.preset_id
 
     def _with_repeated(self):
         """Return these regulations and those whose whole text they repeat."""

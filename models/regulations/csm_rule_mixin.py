@@ -193,12 +193,13 @@ class CsmRuleMixin(models.AbstractModel):
     def _versions(self):
         """Return the preset of this rule and its versions in this adoption, oldest first."""
         self.ensure_one()
-        own = self
-        if self.adoption_id:
-            presets = self.preset_id | self.preset_id.preset_id
+        own, presets = self, self.preset_id
+        while earlier := presets.preset_id - presets:
+            presets |= earlier
+        if self.adoption_id and presets:
             same = [("adoption_id", "=", self.adoption_id.id), ("preset_id", "in", presets.ids)]
-            own |= self.with_context(active_test=False).search(same if presets else [("id", "=", 0)])
-        return own[:1].preset_id | own.sorted(lambda rule: (rule.version, rule.id))
+            own |= self.with_context(active_test=False).search(same)
+        return own.preset_id.sorted("id") | own.sorted(lambda rule: (rule.version, rule.id))
 
     def _version_rows(self):
         """Return ``[{label, cells: [{text, differs}]}]``, a row for each figure of the versions."""
@@ -227,8 +228,8 @@ class CsmRuleMixin(models.AbstractModel):
             return str(value if value or field.type == "integer" else "")
         # The register of models and fields is the administrator's; here it is only read.
         lines = value.sudo()
-        say = getattr(lines, "_line_sentence", None)
-        return "\n".join(say(line) if say else line.display_name for line in lines)
+        speaks = hasattr(lines, "_demand_sentence")
+        return "\n".join(line._demand_sentence() if speaks else line.display_name for line in lines)
 
     # What the rules demand, in words
 

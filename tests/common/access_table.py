@@ -81,6 +81,10 @@ csm.desk.rule             R     R       R          R         RWCU    C      RWCU
 csm.hook                  -     -       -          -         RWCU    -      RWCU      -       -        -      -       RWCU            RWCU
 csm.hook.window           -     -       -          -         -       -      -         -       -        -      -       -               R
 
+csm.guidance              R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.phrase                R     R       R          R         RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
+csm.phrase.use            R     -       -          -         R       -      R         R       -        -      -       R               R
+
 csm.report.rule           R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.report.line           R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
 csm.report                R     -       R          -         R       -      R         R       -        -      -       -               R

@@ -8,3 +8,5 @@ from . import test_regulations_translation
 from . import test_regulations_entry
 from . import test_regulations_shipped
 from . import test_regulations_handbook
+from . import test_regulations_news
+from . import test_regulations_engines

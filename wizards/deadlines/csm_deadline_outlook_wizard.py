@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 # So many records are read at once, and looked at before the screen answers.
-PIECE, AT_ONCE = 1000, 20000
+PIECE, AT_ONCE = 1000, 10000
 
 
 class CsmDeadlineOutlookWizard(models.TransientModel):

@@ -43,6 +43,27 @@ registry.category("web_tour.tours").add("csm_regulations_adopt", {
             run: "click",
         },
         {
+            trigger: "body:not(:has(.modal)) button[name=action_look_ahead]",
+            run: "click",
+        },
+        {
+            content: "one of the open cases would be late, and nothing has been changed",
+            trigger:
+                ".modal .o_data_row:contains(First Reply):has([name=newly_late_count]:contains(1))",
+        },
+        {
+            trigger: ".modal button[name=action_show]:first",
+            run: "click",
+        },
+        {
+            content: "it can be opened from there",
+            trigger: ".o_list_view .o_data_row:contains(Cork taint)",
+        },
+        {
+            trigger: ".breadcrumb-item a:contains(Adoption of S0-07), .o_back_button a",
+            run: "click",
+        },
+        {
             trigger: "body:not(:has(.modal)) .o_field_widget[name=reason] textarea",
             run: "edit Customers get an answer within a day",
         },
@@ -54,7 +75,7 @@ registry.category("web_tour.tours").add("csm_regulations_adopt", {
             trigger: ".o_arrow_button_current:contains(In Force)",
         },
         {
-            trigger: ".o_field_widget[name=deadline_rule_ids] .o_data_row:contains(24 Hours)",
+            trigger: ".o_field_widget[name=deadline_rule_ids] .o_data_row:contains(24 hours)",
         },
         {
             trigger: "[data-menu-xmlid='csm.csm_menu_configuration']",
