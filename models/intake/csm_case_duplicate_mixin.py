@@ -62,8 +62,15 @@ class CsmCaseDuplicateMixin(models.AbstractModel):
         words = re.findall(r"\w+", REPLIES.sub("", subject or "").lower())
         return " ".join(sorted(set(words)))[:200] or False
 
-    @api.depends("partner_id", "partner_phone", "partner_email", "name")
-    @api.depends("order_number", "batch_number", "company_id")
+    @api.depends(
+        "partner_id",
+        "partner_phone",
+        "partner_email",
+        "name",
+        "order_number",
+        "batch_number",
+        "company_id",
+    )
     @api.depends_context("uid")
     def _compute_duplicates(self):
         for case in self:
@@ -127,14 +134,16 @@ class CsmCaseDuplicateMixin(models.AbstractModel):
 
     def _duplicate_rows(self, keys):
         self.env["csm.case"].flush_model()
-        days = self.company_id.csm_duplicate_days
+        # While a case is being typed its company may not be known to the screen.
+        company = self.company_id or self.env.company
+        days = company.csm_duplicate_days
         since = self.env.cr.now() - timedelta(days=days)
         looks = [
             SQL(
                 """(SELECT id, %s AS why FROM csm_case WHERE company_id = %s AND state <> 'void'
                        AND received_at >= %s AND %s ORDER BY received_at DESC LIMIT %s)""",
                 why,
-                self.company_id.id,
+                company.id,
                 since,
                 condition,
                 MOST,

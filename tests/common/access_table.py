@@ -85,6 +85,22 @@ csm.guidance              R     R       R          R         RWCU    C      RWCU
 csm.phrase                R     R       R          R         RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
 csm.phrase.use            R     -       -          -         R       -      R         R       -        -      -       R               R
 
+csm.skill                 R     R       R          R         RWCU    RWCU   RWCU      -       -        -      R       RWCU            RWCU
+csm.routing.rule          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.flow.rule             R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.flow.step             R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.case.transfer         R     -       R          -         R       -      R         -       -        -      -       -               R
+csm.case.flow.step        R     -       R          -         R       -      R         -       -        -      -       -               R
+csm.case.link             RWCU  -       RWCU       -         RWCU    -      RWCU      -       -        -      -       -               RWCU
+csm.case.merge            -     -       R          -         R       -      R         -       -        -      -       -               R
+csm.case.merge.line       -     -       R          -         R       -      R         -       -        -      -       -               R
+csm.case.transfer.wizard  C     C       C          C         C       C      C         -       -        -      C       C               C
+csm.case.transfer.decline.wizard C C    C          C         C       C      C         -       -        -      C       C               C
+csm.case.demand.wizard    C     C       C          C         C       C      C         -       -        -      C       C               C
+csm.case.split.wizard     C     C       C          C         C       C      C         -       -        -      C       C               C
+csm.case.merge.wizard     -     -       C          C         C       C      C         -       -        -      -       C               C
+csm.case.report.wizard    C     C       C          C         C       C      C         C       C        -      C       C               C
+
 csm.report.rule           R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.report.line           R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
 csm.report                R     -       R          -         R       -      R         R       -        -      -       -               R

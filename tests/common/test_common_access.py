@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..incidents import incident_access
-from ..intake import contact_access
+from ..intake import contact_access, desk_access
 from .access_table import ROLES, rows
 from .csm_people_base import CsmPeopleBase
 
@@ -52,6 +52,7 @@ class TestCommonAccess(CsmPeopleBase):
         role = cls.env.ref("csm.csm_role_gm")
         cls.env["csm.handler.rule"].create({**values, "role_id": role.id})
         contact_access.presets(cls, regulation)
+        desk_access.presets(cls, regulation)
         incident_access.presets(cls, regulation)
         return regulation
 
@@ -147,6 +148,7 @@ class TestCommonAccess(CsmPeopleBase):
                 {"import_id": register.id, "line_number": 7, "case_id": cls.case.id}
             ),
             **contact_access.samples(cls),
+            **desk_access.samples(cls),
             **incident_access.samples(cls),
         }
 
@@ -379,6 +381,7 @@ class TestCommonAccess(CsmPeopleBase):
                 {"import_id": self.samples["csm.case.import"].id, "line_number": 8},
             ),
             **contact_access.values(self),
+            **desk_access.values(self),
             **incident_access.values(self),
         }[model]
 

@@ -17,3 +17,6 @@ from . import test_intake_form
 from . import test_intake_contact_tour
 from . import test_intake_guidance
 from . import test_intake_desk_presets
+from . import test_intake_desk
+from . import test_intake_routing
+from . import test_intake_merge

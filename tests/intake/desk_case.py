@@ -49,7 +49,7 @@ class DeskCase(PresetCase):
         return case
 
     def assert_demanded(self, move, article, *names, before=(), **values):
-        """Without any one of these entries the step is refused by this article; with all it goes."""
+        """Without one of these entries the step is refused by this article; with all it goes."""
         for name in names:
             with self.subTest(missing=name):
                 case = self.take(self.whole_case(**values), *before)
