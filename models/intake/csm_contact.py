@@ -253,17 +253,19 @@ class CsmContact(models.Model):
                 ],
                 order="started_at, id",
             )
+            by_key, by_partner = waiting.grouped("phone_key"), waiting.grouped("partner_id")
             for contact in contacts:
-                earlier = waiting.filtered(contact._asks_again_after)
-                if earlier:
-                    contact.repeat_of_id = earlier[-1]
+                known = waiting.browse()
+                if contact.phone_key:
+                    known |= by_key.get(contact.phone_key, known)
+                if contact.partner_id:
+                    known |= by_partner.get(contact.partner_id, known)
+                before = known.filtered(contact._comes_after).sorted("started_at")
+                contact.repeat_of_id = before[-1:]
 
-    def _asks_again_after(self, other):
-        """Whether this contact comes after another one of the same customer."""
-        same = (self.phone_key and self.phone_key == other.phone_key) or (
-            self.partner_id and self.partner_id == other.partner_id
-        )
-        return same and (other.started_at, other.id) < (self.started_at, self.id)
+    def _comes_after(self, other):
+        """Whether this contact began later than another one."""
+        return (other.started_at, other.id) < (self.started_at, self.id)
 
     def _workers(self):
         return self.first_responder_id | self.user_id | self.passed_to_id
