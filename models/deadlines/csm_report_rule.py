@@ -218,3 +218,16 @@ class CsmReportRule(models.Model):
 
     def _roles(self):
         return self.line_ids.role_id
+
+    @api.model
+    def _demand_heading(self):
+        return self.env._("Who Is Told at Once")
+
+    def _demand_sentence(self):
+        occasions = dict(self._fields["occasion"]._description_selection(self.env))
+        told = self.env._(
+            "Told %(occasion)s: %(who)s.",
+            occasion=occasions[self.occasion],
+            who=", ".join(self.line_ids.mapped("display_name")) or "–",
+        )
+        return " ".join(filter(None, [told, super()._demand_sentence()]))

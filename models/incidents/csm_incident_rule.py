@@ -76,3 +76,11 @@ class CsmIncidentRule(models.Model):
             .sudo()
             .search_count([("company_id", "in", companies.ids)], limit=1)
         )
+
+    @api.model
+    def _demand_heading(self):
+        return self.env._("Reports and Instructions")
+
+    def _demand_sentence(self):
+        demands = dict(self._fields["demand"]._description_selection(self.env))
+        return self.env._("%(demand)s.", demand=demands[self.demand])

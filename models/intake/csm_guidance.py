@@ -133,3 +133,10 @@ class CsmGuidance(models.Model):
         ]
         # Whoever takes a call may read what the regulation wants said.
         return self.sudo().browse(ids)
+
+    @api.model
+    def _demand_heading(self):
+        return self.env._("Wording and Advice Where the Work Is Done")
+
+    def _demand_sentence(self):
+        return self.text or super()._demand_sentence()
