@@ -4,7 +4,7 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("csm_contact_call", {
     steps: () => [
         {
-            trigger: ".o_main_navbar [data-menu-xmlid='csm.csm_menu_cases']",
+            trigger: ".o_main_navbar [data-menu-xmlid='csm.csm_menu_contacts']",
             run: "click",
         },
         {
