@@ -103,7 +103,7 @@ class RuleCase(PresetCase):
         text = self.refusal(case, move)
         self.assertIn(f"({self.article(number)}) does not allow this step here.", text)
 
-    def told(self, case, number):
+    def heard(self, case, number):
         """Return who was told by an article, by login."""
         case.invalidate_recordset(["report_ids"])
         reports = case.sudo().report_ids.filtered(
