@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from ..common.csm_http_base import CsmHttpBase
@@ -19,3 +22,16 @@ class TestDeadlinesTour(CsmHttpBase):
         self.assertEqual(case.pause_ids.reason_id, reason)
         self.assertTrue(case.pause_ids.ended_at)
         self.assertGreaterEqual(case.next_due_at, due)
+
+    def test_a_missed_deadline_is_taken_care_of_from_the_list_of_things_to_do(self):
+        asking = {"answer_amount": 2, "answer_unit": "hour"}
+        step = {"kind": "breach", "when": "at", "addressee": "team_leader", **asking}
+        self.adopt_regulation(self.new_rule(self.new_regulation(), steps=[step]).regulation_id)
+        received = fields.Datetime.now() - timedelta(days=2)
+        case = self.new_case(user_id=self.agent.id, received_at=received)
+        self.run_steps(fields.Datetime.to_string(fields.Datetime.now()))
+        self.assertTrue(case.with_user(self.leader).is_asked)
+        self.start_tour("/odoo/my-cases", "csm_deadline_take_care", login=self.leader.login)
+        events = case.sudo().deadline_ids.event_ids
+        taken = events.filtered(lambda event: event.kind == "acknowledge")
+        self.assertEqual(taken.author_id, self.leader)
