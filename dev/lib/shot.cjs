@@ -133,7 +133,8 @@ async function main() {
     try {
         await logIn(page, options);
         const [place, picture] = options.places;
-        await page.goto(place);
+        // The first visit after an update waits for the bundles.
+        await page.goto(place, { timeout: 180000 });
         await settle(page);
         await page.waitForSelector(".o_action, main, #wrapwrap, form", { timeout: 30000 });
         await settle(page);
