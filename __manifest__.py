@@ -153,6 +153,7 @@
         "data/cases/csm_entry_rule_collections_0_1_data.xml",
         "data/cases/csm_handler_rule_collections_0_1_data.xml",
         "data/cases/csm_report_rule_collections_0_1_data.xml",
+        "data/cases/csm_category_rule_collection_2_data.xml",
         "data/cases/csm_entry_rule_collection_2_data.xml",
         "data/cases/csm_report_rule_collection_2_data.xml",
         "data/cases/csm_deadline_rule_s0_07_data.xml",

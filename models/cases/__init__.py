@@ -7,6 +7,7 @@ from . import csm_case_stations_mixin
 from . import csm_case_rules_mixin
 from . import csm_case_findings_mixin
 from . import csm_case_goods_mixin
+from . import csm_case_settling_mixin
 from . import csm_case_accused_mixin
 from . import csm_case_reach_mixin
 from . import csm_case

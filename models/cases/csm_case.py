@@ -36,6 +36,7 @@ class CsmCase(models.Model):
         "csm.case.rules.mixin",
         "csm.case.findings.mixin",
         "csm.case.goods.mixin",
+        "csm.case.settling.mixin",
         "csm.report.mixin",
         "csm.deadline.mixin",
         "hr.mixin",

@@ -151,6 +151,40 @@ class TestCasesPresetsServiceCentre(CollectionTwoCase):
 
 
 @tagged("post_install", "-at_install", "csm", "csm_cases")
+class TestCasesPresetsTechnique(CollectionTwoCase):
+    """S2-08: what the agent can solve alone is over with the first word."""
+
+    regulation = "csm_regulation_s2_08"
+
+    @proves("S2-08-02")
+    def test_a_minor_complaint_is_answered_and_closed_in_one_step(self):
+        case = self.minor_case()
+        case.action_settle()
+        self.assertEqual(case.state, "closed")
+        moment = self.env.cr.now().replace(microsecond=0)
+        facts = (case.registered_at, case.judged_at, case.replied_at, case.closed_at)
+        self.assertEqual(facts, (moment,) * 4)
+
+    @proves("S2-08-02")
+    def test_a_serious_complaint_takes_its_course(self):
+        for severity in ("serious", "very_serious"):
+            case = self.minor_case(severity=severity)
+            with self.assertRaisesRegex(UserError, "S2-08 § 2"):
+                case.action_settle()
+            self.assertEqual(case.state, "new")
+
+    def test_what_the_customer_was_told_is_on_record(self):
+        case = self.minor_case(decision=False)
+        with self.assertRaisesRegex(UserError, "what the customer was told"):
+            case.action_settle()
+        self.assertEqual(case.state, "new")
+
+    def minor_case(self, **values):
+        """Return a complaint taken down as this regulation wants it."""
+        return self.whole_case(**{"is_read_back": True, "judgement": False, **values})
+
+
+@tagged("post_install", "-at_install", "csm", "csm_cases")
 class TestCasesPresetsManufacturer(CollectionTwoCase):
     """S2-09: what a quality case says of the goods before it is judged."""
 
@@ -164,6 +198,19 @@ class TestCasesPresetsManufacturer(CollectionTwoCase):
         "has_sample": True,
         "sales_opinion": "The batch was packed damp.",
     }
+
+    @proves("S2-09-02")
+    def test_a_complaint_is_about_quality_or_not(self):
+        other = self.env["csm.case.category"].create({"name": "Weather", "code": "weather"})
+        case = self.whole_case(category_id=other.id)
+        with self.assertRaises(UserError) as refusal:
+            case.action_register()
+        self.assertIn("S2-09 § 2", str(refusal.exception))
+        for name in ("quality", "packaging", "non_quality", "staff"):
+            category = self.env.ref(f"csm.csm_case_category_{name}")
+            case = self.whole_case(category_id=category.id, **self.goods)
+            case.action_register()
+            self.assertTrue(case.registered_at)
 
     @proves("S2-09-03")
     def test_the_goods_are_verified_before_a_quality_case_is_judged(self):
