@@ -2,3 +2,4 @@ from . import test_incidents_moves
 from . import test_incidents_upward
 from . import test_incidents_watch
 from . import test_incidents_presets
+from . import test_incidents_tour

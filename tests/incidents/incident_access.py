@@ -1,8 +1,9 @@
-"""What the table of rights needs to know of reports, incidents and watches."""
+"""What the table of rights needs to know of reports, incidents, watches and guidance."""
 
 RULES = {
     "csm.report.rule": {"wording": "x"},
     "csm.incident.rule": {"sequence": 3},
+    "csm.guidance": {"text": "y"},
 }
 START, STOP = "2026-05-01 00:00:00", "2026-05-02 00:00:00"
 
@@ -10,6 +11,8 @@ START, STOP = "2026-05-01 00:00:00", "2026-05-02 00:00:00"
 def _rule(test, model):
     if model == "csm.incident.rule":
         return {"demand": "level_by_level"}
+    if model == "csm.guidance":
+        return {"text": "x"}
     return {"model_id": test.env["ir.model"]._get_id("csm.case"), "domain": "[]"}
 
 
@@ -30,6 +33,7 @@ def samples(test):
     rule = rules["csm.report.rule"]
     incident = env["csm.incident"].with_user(test.agent).with_company(test.company)
     incident = incident.create(_incident(test, team_id=test.team.id)).with_env(env)
+    phrase = env["csm.phrase"].create(_phrase(test, "no idea"))
     return {
         **rules,
         "csm.report.line": rule.line_ids,
@@ -53,6 +57,8 @@ def samples(test):
         "csm.incident.report": _upward(test, incident),
         "csm.emergency.plan": env["csm.emergency.plan"].create(_plan(test)),
         "csm.watch": env["csm.watch"].create(_watch(test)),
+        "csm.phrase": phrase,
+        "csm.phrase.use": env["csm.phrase.use"].create(_use(test, phrase)),
     }
 
 
@@ -89,6 +95,20 @@ def _watch(test):
     }
 
 
+def _phrase(test, words):
+    return {"name": words, "instead": "x", "company_id": test.company.id}
+
+
+def _use(test, phrase):
+    return {
+        "phrase_id": phrase.id,
+        "user_id": test.agent.id,
+        "res_model": "csm.case",
+        "res_id": test.case.id,
+        "used_at": START,
+    }
+
+
 def values(test):
     """Return ``{model: (values to write, values to create)}``."""
     article = test.samples["csm.regulation.article"]
@@ -113,6 +133,11 @@ def values(test):
         "csm.incident.report": ({"instruction": "x"}, _upward_vals(test, incident)),
         "csm.emergency.plan": ({"name": "y"}, _plan(test)),
         "csm.watch": ({"note": "x"}, _watch(test)),
+        "csm.phrase": ({"instead": "y"}, _phrase(test, "not my job")),
+        "csm.phrase.use": (
+            {"used_at": STOP},
+            _use(test, test.samples["csm.phrase"]),
+        ),
         **{
             model: (written, {"name": "Test", "article_id": article.id, **_rule(test, model)})
             for model, written in RULES.items()

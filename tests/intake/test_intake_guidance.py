@@ -55,6 +55,7 @@ class TestIntakeGuidance(CsmBase):
             with self.assertRaisesRegex(UserError, piece.name):
                 adoption.action_adopt()
             piece.with_user(self.manager).text = f"Our {piece.name}"
+            adoption.invalidate_recordset(["missing"])
         adoption.action_adopt()
 
     @proves("S3-03-01")
