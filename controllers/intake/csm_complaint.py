@@ -80,7 +80,12 @@ class CsmComplaintController(http.Controller):
             raise request.not_found()
         # Whoever has just complained may read the number and the promise, and nothing else.
         case = request.env["csm.case"].sudo().browse(case_id).exists()
-        values = self._common(team) | {"number": case.number, "promise": case.promise}
+        values = self._common(team) | {
+            "number": case.number,
+            "promise": case.promise,
+            # Another language shows the same page again.
+            "keep": f"stamp={stamp}&",
+        }
         return self._safe(request.render("csm.csm_contact_complaint_thanks", values))
 
     def _thanks(self, token, stamp):
@@ -107,7 +112,7 @@ class CsmComplaintController(http.Controller):
             "team": team,
             "res_company": company,
             "languages": languages if len(languages) > 1 else [],
-            "no_header": False,
+            "keep": "",
         }
 
     def _page(self, team, entered, faults, stamp=""):

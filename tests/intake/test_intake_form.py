@@ -95,6 +95,14 @@ class TestIntakeForm(CsmBase, HttpCase):
         self.assertTrue(case.is_acknowledgement_due)
         self.assertTrue(case.sudo().deadline_ids)
 
+    def test_the_confirmation_speaks_another_language_too(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        response = self.fill()
+        link = re.search(r'href="(\?[^"]*lang=zh_TW)"', response.text).group(1)
+        page = self.url_open(f"{self.url}/thanks{link.replace('&amp;', '&')}")
+        self.assertIn(self.cases().number, page.text)
+        self.assertIn('lang="zh-TW"', page.text)
+
     def test_sent_twice_is_one_complaint(self):
         page = self.open()
         first, second = self.fill(page), self.fill(page)
