@@ -4,9 +4,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ...tools import clock
-from ...tools.clock import SECOND
 
-TOLD = ("remind", "breach", "climb")
 COLUMNS = (
     "res_model",
     "res_id",
@@ -43,6 +41,7 @@ class CsmDeadline(models.Model):
     _description = "Deadline"
     _inherit = [
         "csm.deadline.generic.mixin",
+        "csm.deadline.turn.mixin",
         "csm.deadline.asking.mixin",
         "csm.deadline.standstill.mixin",
     ]
@@ -299,96 +298,3 @@ class CsmDeadline(models.Model):
             taken = {step.rung for step in plan_of(rule_id).steps if step.step_id == step_id}
             rungs.setdefault(row_id, set()).update(taken)
         return rungs
-
-    # What the keeper does with a row
-
-    def _stop(self, moment):
-        """The awaited fact is there: met, in time or late."""
-        late = self._is_late_at(moment)
-        if late:
-            self.breached_at = self.breached_at or self.due_at + SECOND
-            if not self._has_breach_event():
-                self._log("breach", self.breached_at)
-        elif self.breached_at:
-            self._revoke()
-            self.due_version += 1
-        self.write({"state": "late" if late else "met", "stopped_at": moment})
-        self._log("met", moment)
-        self._quiet(("remind",))
-
-    def _has_breach_event(self):
-        told = [("due_version", "=", self.due_version), ("kind", "=", "breach")]
-        return bool(
-            self.env["csm.deadline.event"]
-            .sudo()
-            .search_count([("deadline_id", "=", self.id), *told], limit=1)
-        )
-
-    def _release(self):
-        self.state = "released"
-        self._log("release")
-        self._quiet(TOLD)
-
-    def _take_up_again(self):
-        self.state = "running"
-        self._log("resume")
-        # What was to be done because of it is to be done again; nobody is told twice.
-        told = self.event_ids.filtered(
-            lambda event: event.kind in TOLD and event.due_version == self.due_version
-        )
-        self.env["mail.activity"]._csm_for_events(told)
-
-    def _run_again(self):
-        """The fact that ended this row turned out wrong."""
-        self.write({"state": "running", "stopped_at": False})
-        self._log("resume")
-
-    def _move_to(self, start, due, failure, work):
-        """Give the row another start or due moment; steps still ahead of it happen anew."""
-        moved = due != self.due_at or self.id in work.reruled
-        values = {"started_at": start, "due_at": due, "failure": failure}
-        values = {name: value for name, value in values.items() if self[name] != value}
-        if not moved:
-            self.write(values)
-            return
-        self.write({**values, "due_version": self.due_version + 1})
-        is_plain = due and not self.breached_at and not self.stopped_at
-        if is_plain and not any(event.step_id for event in self.event_ids):
-            # Nothing follows from it that would have to stand behind it.
-            work.events.append(self._event_vals("move", work.now))
-            return
-        self._log("move")
-        if self.breached_at and not self._is_late_at(self.stopped_at or work.now):
-            self._revoke()
-        elif due:
-            self._carry_steps(work)
-        if self.stopped_at:
-            self._stop(self.stopped_at)
-
-    def _carry_steps(self, work):
-        """What was told under the former due moment, and is past under the new one, stays told."""
-        plan_of = self.env["csm.deadline.rule"]._plan_of
-        before = self.event_ids.filtered(
-            lambda event: event.step_id and event.due_version == self.due_version - 1
-        )
-        rungs = {
-            step.rung
-            for event in before
-            for step in plan_of(event.step_id.rule_id.id).steps
-            if step.step_id == event.step_id.id
-        }
-        plan, calendar = plan_of(self.rule_id.id), work.clock_of_row(self)
-        for moment, step in plan.moments(self.due_at, calendar):
-            if moment <= work.now and step.rung in rungs:
-                self._log("skip", work.now, step_id=step.step_id)
-
-    def _revoke(self):
-        """Take back a breach that was none, and what followed from it."""
-        self.breached_at = False
-        self._log("revoke")
-        self._quiet(TOLD)
-
-    def _quiet(self, kinds):
-        """Take the things to do off the lists, and lines of these kinds not yet delivered."""
-        self.env["mail.activity"]._csm_close(self)
-        self.env["csm.deadline.notice"].sudo()._withdraw(self, kinds)

@@ -5,49 +5,7 @@ from odoo.tools import SQL
 
 from ...tools import clock
 from .csm_deadline_rule import Plan
-
-
-class Work:
-    """What one piece of keeping reads once: the moment, calendars, rights and pauses."""
-
-    def __init__(self, env, spans=None):
-        self.env = env
-        self.now = env.cr.now().replace(microsecond=0)
-        self.spans = spans or {}
-        # Ids of the rows that follow another version of their rule from now on.
-        self.reruled = set()
-        # Ids of the rules that speak also to what began before them.
-        self.taken_up = frozenset()
-        # Values of events that nothing follows; they are written together.
-        self.events = []
-        self._clocks, self._calendars, self._rights = {}, {}, {}
-
-    def clock(self, calendar, company):
-        """Return the arithmetic of a calendar; without one, of a company that never works."""
-        key = (calendar.id, company.id)
-        if key not in self._clocks:
-            self._clocks[key] = (
-                calendar._clock(company)
-                if calendar
-                else clock.WorkCalendar(company.partner_id.tz or "UTC", lambda *_days: ())
-            )
-        return self._clocks[key]
-
-    def calendar_of(self, record):
-        if record.id not in self._calendars:
-            self._calendars[record.id] = record._deadline_calendar()
-        return self._calendars[record.id]
-
-    def clock_of(self, record):
-        return self.clock(self.calendar_of(record), record.company_id)
-
-    def clock_of_row(self, row):
-        return self.clock(row.calendar_id, row.company_id)
-
-    def rights_of(self, record):
-        if record.id not in self._rights:
-            self._rights[record.id] = record._deadline_rights()
-        return self._rights[record.id]
+from .csm_deadline_work import Work
 
 
 class CsmDeadlineKeeper(models.AbstractModel):
@@ -165,35 +123,51 @@ class CsmDeadlineKeeper(models.AbstractModel):
     @api.model
     def _take_up(self, records, rule_ids):
         """Apply rules to records that began before them; their rows stay from then on."""
-        self._sync(records, frozenset(rule_ids))
+        rows, work = self._rows(records), Work(self.env)
+        work.taken_up = frozenset(rule_ids)
+        work.spans = self.env["csm.deadline.pause"]._spans(records, work.now)
+        matched = [pair for pair in self._matches(records) if pair[1].rule_id in work.taken_up]
+        new = self._insert(records, self._begun(matched, self._last_of(rows), work))
+        touched = set(new.obligation_id.ids)
+        self._bind(records, new | rows.filtered(lambda row: row.obligation_id.id in touched))
+        self._write_next(records, rows | new)
 
     @api.model
-    def _sync(self, records, taken_up=frozenset()):
+    def _last_of(self, rows):
+        return {res_id: own._last_of_each_rule() for res_id, own in rows.grouped("res_id").items()}
+
+    @api.model
+    def _begun(self, matched, last_of, work):
+        """Return the values of the rows that these records still lack for these plans."""
+        vals_list = []
+        for record, plan in matched:
+            begin = self._next_begin(record, plan, last_of.get(record.id, {}), work)
+            if begin:
+                vals_list.append(self._row_vals(record, plan, begin, work))
+        return vals_list
+
+    @api.model
+    def _sync(self, records):
         """Bring the rows of these records in step with what they say now."""
         if not records:
             return
         rows = self._rows(records)
         work = Work(self.env)
-        work.taken_up = taken_up
         work.spans = self.env["csm.deadline.pause"]._spans(records, work.now)
-        matches = {(record.id, plan.rule_id): plan for record, plan in self._matches(records)}
+        matched, last_of = list(self._matches(records)), self._last_of(rows)
+        matches = {(record.id, plan.rule_id): plan for record, plan in matched}
         by_id = {record.id: record for record in records.sudo()}
-        last = rows._last_of_each_rule()
-        for row in last.values():
+        for row in (row for last in last_of.values() for row in last.values()):
             self._keep(by_id[row.res_id], row, matches.get((row.res_id, row.rule_id.id)), work)
         self._write_events(work)
-        vals_list, last_of = [], defaultdict(dict)
-        for key, row in last.items():
-            last_of[key[0]][key] = row
-        for (record_id, _rule_id), plan in matches.items():
-            begin = self._next_begin(by_id[record_id], plan, last_of[record_id], work)
-            if begin:
-                vals_list.append(self._row_vals(by_id[record_id], plan, begin, work))
-        rows |= self._insert(records, vals_list)
+        rows |= self._insert(records, self._begun(matched, last_of, work))
         self._rebind(records, rows)
 
     @api.model
     def _write_events(self, work):
+        rows = self.env["csm.deadline"].sudo().browse(work.touched)
+        rows.modified(work.touched_names)
+        work.touched, work.touched_names = [], set()
         self.env["csm.deadline.event"].sudo().create(work.events)
         work.events = []
 
@@ -326,6 +300,12 @@ class CsmDeadlineKeeper(models.AbstractModel):
 
     @api.model
     def _rebind(self, records, rows):
+        """Find the binding rows, and what falls due next on each record."""
+        self._bind(records, rows)
+        self._write_next(records, rows)
+
+    @api.model
+    def _bind(self, records, rows):
         """Find the binding row of each obligation and when each row wants attention next."""
         alive = rows.filtered(lambda row: row.state != "released")
         binding = set()
@@ -335,25 +315,24 @@ class CsmDeadlineKeeper(models.AbstractModel):
             first = min(rivals, key=lambda row: (not row.due_at, row.due_at or 0, row.id))
             binding.add(first.id)
         self._wind(records, rows, binding)
-        self._write_next(records, rows)
 
     @api.model
     def _wind(self, records, rows, binding):
         """Set when each row wants attention next: only a running, binding, unpaused one does."""
         held = {record.id for record in records.sudo() if record.is_on_hold}
-        ticking = rows.browse()
+        ticking = []
         for row in rows:
             running = row.state == "running"
             values = {"is_binding": row.id in binding, "is_paused": running and row.res_id in held}
             still = values["is_paused"] or row.is_silent or not row.due_at
             if running and values["is_binding"] and not still:
-                ticking |= row
+                ticking.append(row.id)
             else:
                 values["next_step_at"] = False
             changed = {name: value for name, value in values.items() if row[name] != value}
             if changed:
                 row.write(changed)
-        self.env["csm.deadline.run"]._set_next_steps(ticking)
+        self.env["csm.deadline.run"]._set_next_steps(rows.browse(ticking))
 
     @api.model
     def _write_next(self, records, rows):

@@ -6,8 +6,8 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, models
 from odoo.tools import SQL
 
-from .csm_deadline import SECOND, TOLD
 from .csm_deadline_keeper import Work
+from .csm_deadline_turn_mixin import SECOND, TOLD
 
 _logger = logging.getLogger(__name__)
 

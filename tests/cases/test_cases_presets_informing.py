@@ -198,7 +198,7 @@ class TestCasesPresetsPromise(InformingCase):
         self.assertEqual(self.due(case, "progress"), "2026-03-03 08:00:00")
         self.inform(case, "2026-03-03 08:00:00", promise="2026-03-20 08:00:00")
         self.at("2026-03-04 02:00:00")
-        case.action_decide()
+        case.action_plan()
         rows = case.sudo().deadline_ids.filtered(
             lambda row: row.rule_id.preset_id == self.env.ref("csm.csm_deadline_rule_s2_08_07")
         )

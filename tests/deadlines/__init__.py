@@ -11,6 +11,7 @@ from . import test_deadlines_cycles
 from . import test_deadlines_run
 from . import test_deadlines_ladder
 from . import test_deadlines_crash
+from . import test_deadlines_crash_recompute
 from . import test_deadlines_reports
 from . import test_deadlines_outlook
 from . import test_deadlines_adoption
