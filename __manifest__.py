@@ -279,6 +279,7 @@
         "demo/intake/res_partner_demo.xml",
         "demo/intake/csm_case_transfer_demo.xml",
         "demo/intake/csm_case_station_demo.xml",
+        "demo/intake/csm_phrase_demo.xml",
         "demo/incidents/csm_incident_demo.xml",
     ],
     "assets": {
