@@ -26,6 +26,11 @@ registry.category("web_tour.tours").add("csm_regulations_adopt", {
             run: "click",
         },
         {
+            trigger:
+                ".o_form_view:has(.o_arrow_button_current:contains(In Preparation)) .nav-link[name=deadline_rules]",
+            run: "click",
+        },
+        {
             content: "the company has its own copies of the limits",
             trigger:
                 ".o_form_view:has(.o_arrow_button_current:contains(In Preparation)) [name=deadline_rule_ids] .o_data_row",
@@ -73,6 +78,10 @@ registry.category("web_tour.tours").add("csm_regulations_adopt", {
         },
         {
             trigger: ".o_arrow_button_current:contains(In Force)",
+        },
+        {
+            trigger: ".nav-link[name=deadline_rules]",
+            run: "click",
         },
         {
             trigger: ".o_field_widget[name=deadline_rule_ids] .o_data_row:contains(24 hours)",
