@@ -36,6 +36,27 @@ class RuleCase(PresetCase):
         cls.department.manager_id = cls.employee(cls.head)
         cls.code = cls.adoption.regulation_id.code
 
+    @classmethod
+    def adopt_regulation(cls, regulation, company=None, on="2010-01-01"):
+        """Adopt the regulation with the rules of the articles that this class proves alone."""
+        values = {"company_id": cls.company.id, "adopted_on": on, "reason": "Test"}
+        adoption = cls.env["csm.adoption"].create({**values, "regulation_id": regulation.id})
+        tests = (getattr(cls, name) for name in dir(cls))
+        proved = {rule_id for test in tests for rule_id in getattr(test, "_proves", ())}
+        for rules in adoption._rules():
+            for rule in rules:
+                if proved.isdisjoint((rule.article_id.catalog_ids or "").split()):
+                    rule.write({"active": False, "is_blank": False})
+        cls.complete(adoption)
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        adoption.action_adopt()
+        return adoption
+
+    @classmethod
+    def complete(cls, adoption):
+        """Hook: enter the figures that the source leaves to the company."""
+
     def setUp(self):
         super().setUp()
         self.at(MONDAY)
