@@ -52,10 +52,20 @@ class CsmContact(models.Model):
         "res.partner", "Customer", check_company=True, index="btree_not_null"
     )
     partner_name = fields.Char(
-        "Name", compute="_compute_from_partner", store=True, readonly=False, precompute=True
+        "Name",
+        compute="_compute_from_partner",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="trigram",
     )
     partner_phone = fields.Char(
-        "Phone", compute="_compute_from_partner", store=True, readonly=False, precompute=True
+        "Phone",
+        compute="_compute_from_partner",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="trigram",
     )
     partner_email = fields.Char(
         "E-mail", compute="_compute_from_partner", store=True, readonly=False, precompute=True

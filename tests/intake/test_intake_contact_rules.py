@@ -191,6 +191,20 @@ class TestIntakeContactRealEstate(ContactPresetCase):
         self.assertEqual(self.row(contact, "call_back").state, "met")
         self.assertFalse(contact.next_due_at)
 
+    def test_deadlines_of_the_contact_are_kept_from_those_its_case_complains_about(self):
+        accused = self.new_user("accused", "group_agent", superior=self.leader)
+        self.team.member_ids |= accused
+        contact = self.play((MONDAY, "promise"), promised_at="2026-03-04 06:00:00")
+        row = self.row(contact, "call_back")
+        mine = self.env["csm.deadline"].with_user(accused)
+        self.assertEqual(mine.search([("id", "=", row.id)]).ids, row.ids)
+        contact.action_make_case()
+        contact.case_id.accused_employee_ids = self.employee(accused)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertIn(accused, row.barred_user_ids)
+        self.assertFalse(mine.search([("id", "=", row.id)]))
+
 
 @tagged("post_install", "-at_install", "csm", "csm_intake")
 class TestIntakeContactJewellery(ContactPresetCase):
