@@ -228,6 +228,7 @@
         "views/intake/csm_skill_views.xml",
         "views/intake/csm_routing_rule_views.xml",
         "views/intake/csm_case_transfer_views.xml",
+        "views/intake/csm_contact_desk_views.xml",
         "views/intake/csm_flow_rule_views.xml",
         "views/intake/csm_case_merge_views.xml",
         "views/intake/crm_lead_views.xml",

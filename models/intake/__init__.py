@@ -23,6 +23,8 @@ from . import csm_contact_promise_mixin
 from . import csm_contact_detail_mixin
 from . import csm_contact_case_mixin
 from . import csm_contact_hook_mixin
+from . import csm_demand_mixin
+from . import csm_contact_demand_mixin
 from . import csm_contact
 from . import csm_contact_detail
 from . import csm_contact_link_mixin
@@ -52,10 +54,10 @@ from . import csm_case_merge
 from . import csm_case_merge_line
 from . import csm_case_merge_mixin
 from . import csm_case_duplicate_mixin
-from . import csm_demand_mixin
 from . import csm_case_demand_mixin
 from . import crm_lead
 from . import csm_case
 from . import csm_case_acknowledgement
 from . import csm_checklist
 from . import res_partner
+from . import res_users

@@ -222,22 +222,25 @@ class CsmCaseTransfer(models.Model):
                 reason=self.decline_reason,
             )
         )
-        self._tell_giver()
+        self._tell_giver(lambda told: told.env._("Declined: the case is still yours"))
 
     def _moved_withdraw(self):
         self.case_id._message_log(
             body=self.env._("The offer to %(who)s was taken back.", who=self._receiver_name())
         )
 
-    def _tell_giver(self):
-        """Tell whoever gave the case that it is still theirs."""
+    def _tell_giver(self, summary):
+        """Tell whoever gave the case that it is still theirs.
+
+        :param summary: a function that returns the sentence in the language of its argument
+        """
         giver, case = self.from_user_id, self.case_id
         if giver.active and giver not in case.accused_user_ids:
             told = case.with_context(lang=giver.lang)
             told.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=giver.id,
-                summary=told.env._("Declined: the case is still yours"),
+                summary=summary(told),
                 note=self.decline_reason,
             )
 

@@ -26,6 +26,7 @@ class CsmContact(models.Model):
         "csm.number.mixin",
         "csm.contact.hook.mixin",
         "csm.contact.case.mixin",
+        "csm.contact.demand.mixin",
         "csm.contact.detail.mixin",
         "csm.contact.promise.mixin",
         "csm.contact.answer.mixin",

@@ -149,6 +149,23 @@ class TestIntakeDesk(CsmPeopleBase):
         self.assertFalse(lead.csm_is_to_tell)
         self.assertFalse(lead.activity_ids)
 
+    def test_a_contact_hands_a_demand_on_too(self):
+        _sales, sales_leader = self.with_sales_team()
+        contact = (
+            self.env["csm.contact"]
+            .with_user(self.agent)
+            .with_company(self.company)
+            .create({"partner_id": self.clerk.id, "team_id": self.team.id})
+        )
+        self.declare_urgent()
+        self.assertTrue(contact.partner_is_urgent)
+        context = contact.action_new_demand()["context"]
+        wizard = self.env["csm.case.demand.wizard"].with_user(self.agent)
+        wizard.with_context(**context).create({"name": "Magnums"}).action_hand_over()
+        lead = self.env["crm.lead"].search([("csm_contact_id", "=", contact.id)])
+        self.assertEqual((lead.user_id, lead.partner_id), (sales_leader, self.clerk))
+        self.assertEqual(contact.demand_count, 1)
+
     def test_a_demand_of_a_case_one_does_not_see_is_refused(self):
         wizard = self.env["csm.case.demand.wizard"].with_user(self.outsider)
         demand = wizard.create({"res_model": "csm.case", "res_id": self.case.id, "name": "x"})
@@ -249,5 +266,5 @@ class TestIntakeDesk(CsmPeopleBase):
         self.new_case(order_number="A-17")
         case.with_user(self.agent).duplicate_count  # noqa: B018 - fills the caches of rights
         case.invalidate_recordset(["duplicate_count", "duplicate_hint"])
-        with self.assertQueryCount(4):
+        with self.assertQueryCount(2):
             case.with_user(self.agent)._duplicates()

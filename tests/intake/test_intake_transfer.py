@@ -189,6 +189,19 @@ class TestIntakeTransfer(CsmPeopleBase):
                     context=context,
                 )
 
+    def test_whoever_leaves_keeps_no_offer_and_the_giver_hears_it(self):
+        case = self.taken()
+        transfer = self.offer(case, self.colleague)
+        unhandled = self.new_case(user=self.colleague)
+        self.colleague.active = False
+        self.assertEqual(transfer.state, "withdrawn")
+        told = case.sudo().activity_ids.filtered(lambda a: a.user_id == self.agent)
+        self.assertIn("Colleague has left", told.summary)
+        asked = self.colleague.partner_id.activity_ids
+        self.assertEqual(asked.user_id, self.leader)
+        self.assertIn("leaves 1 open cases", asked.summary)
+        self.assertEqual(unhandled.responsible_id, self.colleague)
+
     # Who is away
 
     @proves("S0-06-07")
