@@ -107,7 +107,10 @@ registry.category("web_tour.tours").add("csm_contact_handed_over", {
             trigger: "button[name='action_open_contacts']",
             run: "click",
         },
-        { trigger: ".o_data_row:contains('Ms Zhou'):contains('Closed')", run: "click" },
+        {
+            trigger: ".o_data_row:contains('Closed') td[name='partner_name']:contains('Ms Zhou')",
+            run: "click",
+        },
         { trigger: ".o_csm_contact_form .alert-danger:contains('at most 2 rings')" },
     ],
 });
