@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# What somebody writes with their own hand; everything else follows from a step.
+OWN_KINDS = ("note", "handling", "correction")
+
 
 class CsmIncidentEntry(models.Model):
     """One line in the log of an incident: written once; what corrects it is another line."""
@@ -87,7 +90,7 @@ class CsmIncidentEntry(models.Model):
     def _check_own_words(self, vals):
         """What a user enters is the user's own and of now."""
         written_by_the_system = {"user_id", "recorded_at"} & vals.keys()
-        if written_by_the_system or vals.get("kind") in ("step", "watch"):
+        if written_by_the_system or vals.get("kind", "handling") not in OWN_KINDS:
             raise UserError(
                 self.env._("Who writes an entry, and when, is recorded by the system itself.")
             )

@@ -153,6 +153,7 @@ class TestIncidentsMoves(IncidentCase):
             {"user_id": self.leader.id},
             {"recorded_at": "2026-03-01 00:00:00"},
             {"kind": "step"},
+            {"kind": "instruction"},
         ):
             with self.subTest(**wrong), self.assertRaises(UserError):
                 self.write_entry(incident, **wrong)

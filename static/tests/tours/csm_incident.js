@@ -102,7 +102,7 @@ registry.category("web_tour.tours").add("csm_incident_close", {
         { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Analysed')" },
         { trigger: "button[name='action_feed_back']", run: "click" },
         { trigger: ".nav-link[name='facts']", run: "click" },
-        { trigger: ".o_field_widget[name='fed_back_at']:contains('20')" },
+        { trigger: ".o_field_widget[name='fed_back_at']:contains(':')" },
         { trigger: "button[name='action_close'].btn-primary", run: "click" },
         { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Closed')" },
     ],
