@@ -276,7 +276,6 @@
         "demo/cases/res_partner_demo.xml",
         "demo/cases/res_users_demo.xml",
         "demo/intake/csm_case_demo.xml",
-        "demo/incidents/csm_incident_demo.xml",
         "demo/intake/csm_contact_demo.xml",
         "demo/intake/res_partner_demo.xml",
         "demo/intake/csm_case_transfer_demo.xml",
