@@ -7,9 +7,11 @@ def presets(test, regulation):
     """Give a regulation one preset of each rule of the desk."""
     article = regulation.article_ids[:1]
     for model in RULES:
-        test.env[model].create(
+        rule = test.env[model].create(
             {"name": "Rule", "article_id": article.id, **_rule(test, model, "first")}
         )
+        # A stage that a case has passed belongs to a flow nobody takes away.
+        test.passed_stage = rule.step_ids if model == "csm.flow.rule" else None
 
 
 def _rule(test, model, mode):
@@ -31,7 +33,7 @@ def samples(test):
         "csm.flow.step": rules["csm.flow.rule"].step_ids,
         "csm.skill": env["csm.skill"].create({"code": "tasting", "name": "Tasting"}),
         "csm.case.transfer": env["csm.case.transfer"].create(_offer(test)),
-        "csm.case.flow.step": env["csm.case.flow.step"].create(_passed(test, rules)),
+        "csm.case.flow.step": env["csm.case.flow.step"].create(_passed(test)),
         "csm.case.link": env["csm.case.link"].create({"case_id": case.id, "other_id": other.id}),
         "csm.case.merge": merge,
         "csm.case.merge.line": env["csm.case.merge.line"].create(_line(test, merge)),
@@ -47,10 +49,10 @@ def _offer(test):
     }
 
 
-def _passed(test, rules):
+def _passed(test):
     return {
         "case_id": test.case.id,
-        "step_id": rules["csm.flow.rule"].step_ids.id,
+        "step_id": test.passed_stage.id,
         "passed_at": "2026-03-02 08:00:00",
     }
 
@@ -79,7 +81,7 @@ def values(test):
         "csm.flow.step": ({"sequence": 3}, {"rule_id": rules["csm.flow.rule"].id, "name": "Go"}),
         "csm.skill": ({"sequence": 3}, {"code": "smelling", "name": "Smelling"}),
         "csm.case.transfer": ({"reason": "x"}, _offer(test)),
-        "csm.case.flow.step": ({"passed_at": "2026-03-02 09:00:00"}, _passed(test, rules)),
+        "csm.case.flow.step": ({"passed_at": "2026-03-02 09:00:00"}, _passed(test)),
         "csm.case.link": (
             {"note": "x"},
             {"case_id": case.id, "other_id": link.other_id.id, "kind": "caused"},
