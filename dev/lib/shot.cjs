@@ -136,7 +136,9 @@ async function main() {
         // The first visit after an update waits for the bundles.
         await page.goto(place, { timeout: 180000 });
         await settle(page);
-        await page.waitForSelector(".o_action, main, #wrapwrap, form", { timeout: 30000 });
+        await page.waitForSelector(".o_action, .o-mail-Discuss, main, #wrapwrap, form", {
+            timeout: 30000,
+        });
         await settle(page);
         for (const [name, value] of options.steps) {
             await takeStep(page, name, value, options);

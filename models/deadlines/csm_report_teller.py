@@ -150,7 +150,7 @@ class CsmReportTeller(models.AbstractModel):
         if not value:
             return ""
         texts = {
-            "datetime": lambda: format_datetime(record.env, value),
+            "datetime": lambda: format_datetime(record.env, value, tz=record.env.context.get("tz")),
             "date": lambda: format_date(record.env, value),
             "selection": lambda: dict(field._description_selection(record.env))[value],
             "html": lambda: html2plaintext(value),

@@ -17,3 +17,9 @@ class TestCasesNotes(CsmBase):
         # Due at 1:00 UTC, which is 9:00 in Shanghai.
         self.assertIn("09:00:00", case.message_ids[0].body)
         self.assertNotIn("01:00:00", case.message_ids[0].body)
+
+    def test_who_is_told_at_once_reads_the_time_of_the_company(self):
+        self.at("2026-03-02 01:00:00")
+        case = self.new_case(user_id=self.agent.id)
+        told = case.with_context(tz="Asia/Shanghai")
+        self.assertIn("9:00:00", self.env["csm.report.teller"]._quote(told, "received_at"))
