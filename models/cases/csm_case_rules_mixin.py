@@ -109,8 +109,10 @@ class CsmCaseRulesMixin(models.AbstractModel):
     def _why_not_handler(self, step):
         """Refuse a step to a handler whom the regulations do not name."""
         for charge in self._charges():
+            if charge.move != step:
+                continue
             able = self._holders_of(charge).user_id - self.sudo()["accused_user_ids"]
-            if charge.move != step or not able or self._is_in_hands_of(able, charge):
+            if not able or self._is_in_hands_of(able, charge):
                 continue
             rule = self.env["csm.handler.rule"].sudo().browse(charge.rule_id)
             advice = self.env._("Enter one of them as the handler: %(names)s.")

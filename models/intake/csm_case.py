@@ -68,8 +68,6 @@ class CsmCase(models.Model):
         "is_acknowledgement_due",
         "has_bounced",
         "bounce_note",
-        "asked_again_at",
-        "chase_count",
         "import_id",
         "import_key",
         "partner_is_urgent",
@@ -219,6 +217,7 @@ class CsmCase(models.Model):
         team = self.env["csm.team"].browse(custom_values.get("team_id"))
         company = team.company_id or self.env.company
         intake = self.with_company(company).with_context(lang=company.partner_id.lang)
+        intake = intake._coming_by_itself()
         sender = msg_dict.get("email_from") or ""
         values = intake._prepare_mail_vals(sender, msg_dict, team, company)
         msg_dict = {**msg_dict, "email_from": email_normalize(sender) or sender}

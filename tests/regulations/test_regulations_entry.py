@@ -214,6 +214,14 @@ class TestRegulationsEntry(CsmPeopleBase):
         self.assertTrue(self.env["csm.case"]._intake_historic([dict(values)]))
         self.assertTrue(self.env["csm.case"]._coming_by_itself().create(dict(values)))
 
+    def test_a_mail_becomes_a_case_whatever_it_lacks(self):
+        self.rule("create", "demand")
+        case = self.env["csm.case"].message_new(
+            {"subject": "Cork", "email_from": "zhou@example.net", "body": "<p>Cork.</p>"},
+            {"team_id": self.team.id},
+        )
+        self.assertEqual((case.name, case.channel), ("Cork", "email"))
+
     def test_no_remote_call_comes_by_itself(self):
         self.rule("create", "demand")
         values = {"name": "Case", "company_id": self.company.id, "team_id": self.team.id}
