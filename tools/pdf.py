@@ -22,8 +22,8 @@ RUNNING = """
 }
 html, body { height: auto !important; overflow: visible !important; }
 body { font-size: 10pt; }
-div.header { position: running(header); }
-div.footer { position: running(footer); }
+div.header { position: running(header); padding: 0 %(inset)s; }
+div.footer { position: running(footer); padding: 0 %(inset)s; }
 div.footer .page, div.header .page { display: inline !important; min-height: 0 !important; }
 .footer .page::after, .header .page::after { content: counter(page); }
 .footer .topage::after, .header .topage::after { content: counter(pages); }
@@ -43,7 +43,8 @@ def print_pages(bodies, headers, footers, paper, fetch):
     :param bodies: list of whole documents, as text
     :param headers: one document that holds a ``div.header`` for each body, in their order
     :param footers: the same with ``div.footer``
-    :param dict paper: ``size`` and ``margins``, as in a style sheet, and ``lang``
+    :param dict paper: ``size``, ``margins`` and ``inset`` of what runs, as in a style sheet, and
+        ``lang``
     :param fetch: function that returns ``(content, type)`` of an address named by a document
     """
     running = list(zip(_divs(headers, "header"), _divs(footers, "footer"), strict=False))

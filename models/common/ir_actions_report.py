@@ -46,6 +46,8 @@ class IrActionsReport(models.Model):
         return {
             "size": f"{size} landscape" if is_wide else size,
             "margins": " ".join(f"{margin}mm" for margin in margins),
+            # Paper without margins at the sides leaves them to the style of the body.
+            "inset": "0" if paperformat.margin_left else "11mm",
         }
 
     @api.model
