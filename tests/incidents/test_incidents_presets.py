@@ -68,12 +68,13 @@ class TestIncidentsPresets(IncidentCase):
     @proves("S0-04-19")
     def test_a_channel_s_problem_goes_to_the_superior_and_what_was_changed_is_on_record(self):
         self.adopt("csm_regulation_s0_04")
-        incident = self.new_incident(kind="channel", user_id=self.agent.id)
+        incident = self.new_incident(kind="channel", user_id=self.agent.id, handling="Rung up")
         self.assertEqual(self.told(incident), {"Problem of a supply channel": ["leader"]})
         self.assertEqual(self.told(self.new_incident(kind="fault")), {})
         incident.action_handle()
-        with self.assertRaises(UserError):
-            incident.action_contain()
+        self.assert_refused(incident, "contain", "Corrective Action", article="S0-04 § 19")
+        incident.correction = "The orders go by another channel."
+        incident.action_contain()
 
     @proves("S0-05-21")
     def test_the_field_reports_to_the_head_of_the_department(self):
