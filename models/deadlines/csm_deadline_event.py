@@ -96,6 +96,19 @@ class CsmDeadlineEvent(models.Model):
             first.setdefault((person, event.deadline_id, event.kind), event)
         return self.browse(event.id for event in first.values())
 
+    def _worth_telling(self):
+        """Return what persons are told: no reminder beside the breach, nothing twice."""
+        heard = self.filtered("user_id")
+        late = {
+            (event.user_id, event.deadline_id)
+            for event in heard
+            if event.kind in ("breach", "climb")
+        }
+        outdone = heard.filtered(
+            lambda event: event.kind == "remind" and (event.user_id, event.deadline_id) in late
+        )
+        return (heard - outdone)._one_for_each_person()
+
     def _urgent_ones(self):
         """Return the events whose records suffer no delay."""
         urgent = self.browse()

@@ -53,7 +53,7 @@ class CsmDeadlineNotice(models.Model):
     @api.model
     def _write_down(self, events):
         """Write one line for each person and record that hears of these events now."""
-        heard, opens = events.filtered("user_id")._one_for_each_person(), {}
+        heard, opens = events._worth_telling(), {}
         for event in heard:
             key = (event.user_id, event.deadline_id.company_id)
             if key not in opens:

@@ -63,7 +63,9 @@ class CsmPauseReason(models.Model):
         wording = self.env["csm.deadline.wording"]
         for reason in self:
             amount, unit = reason._cap()
-            reason.cap_text = wording._at_most(amount, unit) if amount else ""
+            reason.cap_text = (
+                wording._at_most(amount, unit) if amount else self.env._("as long as need be")
+            )
 
     @api.constrains("cap_amount", "cap_unit")
     def _check_cap(self):

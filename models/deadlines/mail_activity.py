@@ -24,7 +24,7 @@ class MailActivity(models.Model):
     @api.model
     def _csm_for_events(self, events):
         """Put one thing to do on the list of everybody these deadline events address."""
-        events = events.filtered("user_id")
+        events = events._worth_telling()
         if not events:
             return self.browse()
         types = {
@@ -35,7 +35,7 @@ class MailActivity(models.Model):
         # Two rungs may lead to one person; that is one thing to do.
         vals_list = [
             self._csm_prepare_vals(event, types[event.kind])
-            for event in events._one_for_each_person()
+            for event in events
             if (event.user_id, event.deadline_id, types[event.kind]) not in there
         ]
         for model, deadlines in events.deadline_id.grouped("res_model").items():

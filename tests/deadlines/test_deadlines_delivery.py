@@ -100,6 +100,14 @@ class TestDeadlinesDelivery(DeadlineRowsBase):
         self.assertEqual(case.activity_ids.activity_type_id, breach)
         self.assertEqual(case.activity_ids.user_id, self.agent | self.leader)
 
+    def test_a_job_that_comes_late_does_not_remind_beside_the_breach(self):
+        self.regulate({"steps": [REMIND, MINE]})
+        case = self.new_case(user_id=self.agent.id)
+        self.run_steps(DUE)
+        self.assertEqual(self.events(case).mapped("kind"), ["remind", "breach"])
+        self.assertEqual(case.activity_ids.mapped("activity_type_id.name"), ["Deadline Missed"])
+        self.assertEqual(self.mails().body_html.count(case.number), 1)
+
     def test_a_reminder_of_somebody_else_stays(self):
         self.regulate({"steps": [REMIND, BREACH]})
         case = self.new_case(user_id=self.agent.id)
