@@ -19,7 +19,9 @@ class TestRegulationsTour(CsmBase, HttpCase):
         self.assertFalse(self.env["csm.adoption"].search(own))
         # The browser looks with the clock of the machine.
         self.new_case(channel="phone", received_at=fields.Datetime.now() - timedelta(days=3))
-        self.start_tour("/odoo/regulations", "csm_regulations_adopt", login=self.manager.login)
+        self.start_tour(
+            "/odoo/regulations", "csm_regulations_adopt", login=self.manager.login, timeout=180
+        )
         adoption = self.env["csm.adoption"].search(own)
         self.assertEqual(adoption.state, "adopted")
         self.assertEqual(adoption.adopted_by_id, self.manager)
