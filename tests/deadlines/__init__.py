@@ -22,3 +22,4 @@ from . import test_deadlines_crash_asking
 from . import test_deadlines_recompute
 from . import test_deadlines_digest
 from . import test_deadlines_board
+from . import test_deadlines_board_tour
