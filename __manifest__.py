@@ -206,6 +206,7 @@
         "data/intake/csm_deadline_rule_data.xml",
         "data/intake/csm_report_rule_data.xml",
         "data/intake/csm_guidance_data.xml",
+        "data/intake/csm_guidance_phone_data.xml",
         "data/intake/csm_entry_rule_guidance_data.xml",
         "data/intake/csm_report_rule_guidance_data.xml",
         "data/intake/mail_template_data.xml",

@@ -92,6 +92,22 @@ class TestIntakeContactLimits(ContactCase):
         self.under("s3_13")
         self.assert_edge("S3-13-04", "rings", 3, 4)
 
+    @proves("S3-12-03", "S3-13-04")
+    def test_the_phrase_is_shown_to_whoever_takes_up_the_telephone(self):
+        for code, catalog_id, phrase in (
+            ("s3_12", "S3-12-03", "您好，中原物业"),
+            ("s3_13", "S3-13-04", "您好！江南春天管理处"),
+        ):
+            self.under(code)
+            article = self.env.ref(
+                f"csm.csm_regulation_article_{catalog_id.replace('-', '_').lower()}"
+            )
+            shown = str(self.new_contact().guidance_html)
+            self.assertIn(phrase, shown)
+            self.assertIn(article.display_name, shown)
+            for other in ({"channel": "visit"}, {"direction": "out"}):
+                self.assertNotIn(phrase, str(self.new_contact(**other).guidance_html))
+
     @proves("S0-06-11")
     def test_no_customer_calls_twice_about_one_matter(self):
         self.under("s0_06")
