@@ -61,6 +61,7 @@ class CsmDeadlineOutlookWizard(models.TransientModel):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     # What is asked
