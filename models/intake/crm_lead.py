@@ -51,25 +51,34 @@ class CrmLead(models.Model):
         return True
 
     def _csm_ask_to_tell(self):
-        """Put it on the list of the case's handler, else of the salesperson."""
+        """Put it on the list of who deals with the customer, else of the salesperson."""
         # Who sells the goods need not see the case out of which the demand came.
         lead = self.sudo()
-        source = lead.csm_case_id or lead.csm_contact_id
-        user = lead.user_id
-        if source and source.state not in ("closed", "void"):
-            barred = lead.csm_case_id.accused_user_ids
-            user = next((u for u in (source.user_id, user) if u.active and u not in barred), user)
-        user = user or lead.team_id.user_id or self.env.user
-        told = lead.with_context(lang=user.lang)
-        lead.activity_schedule(
+        source = lead._csm_source()
+        open_source = source and source.state not in ("closed", "void") and source.user_id.active
+        record = source if open_source else lead
+        user = record.user_id or lead.team_id.user_id or self.env.user
+        told = record.with_context(lang=user.lang)
+        record.activity_schedule(
             "mail.mail_activity_data_call",
             user_id=user.id,
-            summary=told.env._("The goods have arrived: tell the customer"),
+            summary=told.env._(
+                "The goods have arrived, tell the customer: %(what)s", what=lead.name
+            ),
         )
+
+    def _csm_source(self):
+        """Return the case or the contact out of which the demand came."""
+        return self.csm_case_id or self.csm_contact_id
 
     def action_csm_told(self):
         """The customer knows that the goods are there."""
-        for lead in self:
+        self.check_access("write")
+        self._csm_note_told()
+        return True
+
+    def _csm_note_told(self):
+        for lead in self.sudo():
             if not lead.csm_is_to_tell:
                 raise UserError(
                     self.env._(
@@ -77,8 +86,7 @@ class CrmLead(models.Model):
                         lead=lead.display_name,
                     )
                 )
-        # Service staff tell the customer without any right to change leads.
-        self.check_access("read")
-        self.sudo().csm_told_at = self.env.cr.now().replace(microsecond=0)
-        self.sudo().activity_feedback(["mail.mail_activity_data_call"])
-        return True
+            lead.csm_told_at = self.env.cr.now().replace(microsecond=0)
+            for record in (lead, lead._csm_source()):
+                if record:
+                    record.activity_unlink(["mail.mail_activity_data_call"])

@@ -15,10 +15,8 @@ class CsmCaseRoutingMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         cases = super().create(vals_list)
-        Rule = self.env["csm.routing.rule"]
-        asked = cases.filtered(lambda case: case.first_responder_id and not case.is_historic)
-        for case in asked.filtered(lambda case: Rule._route_of(case, "first")):
-            first = case.first_responder_id
+        for case in cases.filtered(lambda case: case._first_asked()):
+            first = case._first_asked()
             if case.user_id not in (first, self.env["res.users"]):
                 self._raise_if(case._why_not_reassign(case.user_id, first))
             elif not case.user_id and first not in case.sudo().accused_user_ids:
@@ -32,6 +30,16 @@ class CsmCaseRoutingMixin(models.AbstractModel):
             for case in self:
                 self._raise_if(case._why_not_reassign(new, case.responsible_id))
         return super().write(vals)
+
+    def _first_asked(self):
+        """Return who keeps the case until somebody has taken it over; empty without such a rule.
+
+        Somebody of another department who only took a complaint down does not handle it.
+        """
+        first = self.first_responder_id
+        if not first or self.is_historic or not first.sudo().has_group("csm.group_agent"):
+            return first.browse()
+        return first if self.env["csm.routing.rule"]._route_of(self, "first") else first.browse()
 
     @api.model
     def _raise_if(self, refusal):
@@ -80,10 +88,8 @@ class CsmCaseRoutingMixin(models.AbstractModel):
 
     def _deadline_rights(self):
         rights = super()._deadline_rights()
-        if not rights.get("user_id") and self.env["csm.routing.rule"]._route_of(self, "first"):
-            # Whoever was asked first answers for the time limits until there is a handler.
-            rights["user_id"] = self.first_responder_id.id
-        return rights
+        # Whoever was asked first answers for the time limits until there is a handler.
+        return {**rights, "user_id": rights.get("user_id") or self._first_asked().id}
 
     def _routing_moment(self):
         return self.received_at
@@ -92,7 +98,7 @@ class CsmCaseRoutingMixin(models.AbstractModel):
         return self.sudo().accused_user_ids
 
     def _routing_assign(self, choice):
-        kept = self.env["csm.routing.rule"]._route_of(self, "first") and self.responsible_id
+        kept = self.user_id and self.env["csm.routing.rule"]._route_of(self, "first")
         if not kept or self.open_transfer_id:
             return super()._routing_assign(choice)
         # Whoever was asked first answers for it until the chosen one has accepted.

@@ -11,15 +11,20 @@ class CsmDemandMixin(models.AbstractModel):
 
     demand_count = fields.Integer("New Demands", compute="_compute_demand_count", compute_sudo=True)
 
+    is_arrival_to_tell = fields.Boolean(
+        "Goods Have Arrived", compute="_compute_demand_count", compute_sudo=True
+    )
+
     def _compute_demand_count(self):
         name = self._demand_field()
-        counts = dict(
-            self.env["crm.lead"]
-            .with_context(active_test=False)
-            ._read_group([(name, "in", self.ids)], [name], ["__count"])
-        )
+        Lead = self.env["crm.lead"].with_context(active_test=False)
+        mine = [(name, "in", self.ids)]
+        counts = dict(Lead._read_group(mine, [name], ["__count"]))
+        arrived = [*mine, ("csm_is_to_tell", "=", True)]
+        to_tell = dict(Lead._read_group(arrived, [name], ["__count"]))
         for record in self:
             record.demand_count = counts.get(record, 0)
+            record.is_arrival_to_tell = record in to_tell
 
     def action_new_demand(self):
         """Open the dialogue that hands a new demand to the sales team."""
@@ -43,6 +48,15 @@ class CsmDemandMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id("csm.crm_lead_action_demands")
         action["domain"] = [(self._demand_field(), "=", self.id)]
         return action
+
+    def action_demand_told(self):
+        """The customer knows that what they wanted is there."""
+        self.ensure_one()
+        self.check_access("write")
+        # Service staff note it without any right to the sales pipeline.
+        arrived = [(self._demand_field(), "=", self.id), ("csm_is_to_tell", "=", True)]
+        self.env["crm.lead"].sudo().search(arrived)._csm_note_told()
+        return True
 
     def _new_demand(self, name, description):
         """Return the lead made of a demand; both sides know each other."""

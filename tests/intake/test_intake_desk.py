@@ -140,13 +140,27 @@ class TestIntakeDesk(CsmPeopleBase):
         with self.assertRaisesRegex(UserError, "no arrival"):
             lead.action_csm_told()
         lead.action_csm_arrived()
-        activity = lead.activity_ids
+        activity = case.sudo().activity_ids
         self.assertEqual(activity.user_id, self.agent)
-        self.assertTrue(lead.csm_is_to_tell)
+        self.assertIn("Magnums", activity.summary)
+        self.assertTrue(lead.csm_is_to_tell and case.is_arrival_to_tell)
         with self.assertRaisesRegex(UserError, "arrived already"):
             lead.action_csm_arrived()
-        lead.action_csm_told()
+        with self.assertRaises(AccessError):
+            self.rpc(self.outsider, "csm.case", "action_demand_told", case.ids)
+        self.rpc(self.agent, "csm.case", "action_demand_told", case.ids)
         self.assertFalse(lead.csm_is_to_tell)
+        self.assertFalse(activity.exists())
+
+    @proves("S0-15-20")
+    def test_after_the_case_the_salesperson_tells_the_customer(self):
+        _sales, sales_leader = self.with_sales_team()
+        case = self.new_case(user_id=self.agent.id)
+        lead = self.demand(case)
+        case.write({"void_reason": "Twice", "state": "void"})
+        lead.action_csm_arrived()
+        self.assertEqual(lead.activity_ids.user_id, sales_leader)
+        lead.action_csm_told()
         self.assertFalse(lead.activity_ids)
 
     def test_a_contact_hands_a_demand_on_too(self):

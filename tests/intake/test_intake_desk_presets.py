@@ -148,6 +148,16 @@ class TestIntakeDeskFirst(DeskCase):
         case.with_user(self.leader).user_id = False
         self.assertEqual(case._deadline_rights()["user_id"], self.agent.id)
 
+    def test_somebody_of_another_department_does_not_handle_what_they_took_down(self):
+        clerk = self.new_user("clerk", "group_agent")
+        clerk.group_ids = self.env.ref("base.group_user")
+        wizard = self.env["csm.case.report.wizard"].with_user(clerk)
+        case = wizard.create(
+            {"name": "Noise", "description": "Loud.", "partner_name": "Ms Li"}
+        )._take_down()
+        self.assertEqual(case.first_responder_id, clerk)
+        self.assertFalse(case.user_id)
+
     @proves("S0-06-05")
     def test_what_is_wanted_is_written_down(self):
         self.assert_demanded("register", "§ 5", "description")
