@@ -18,3 +18,4 @@ from . import test_cases_rules_traders
 from . import test_cases_rules_testing
 from . import test_cases_rules_software
 from . import test_cases_rules_public
+from . import test_cases_customer

@@ -119,7 +119,8 @@ def misnamed_ids(root):
             faults.append(f"{at(root, path)}: {element.get('id')} should be like {pattern}")
     for row, path in access_rows(root):
         role = re.sub(r".*group_", "", row["group_id:id"])
-        expected = f"access_{row['model_id:id'].removeprefix('model_')}_{role}"
+        model = row["model_id:id"].split(".")[-1].removeprefix("model_")
+        expected = f"access_{model}_{role}"
         if row["id"] != expected:
             faults.append(f"{at(root, path)}: {row['id']} should be {expected}")
     return faults
