@@ -31,6 +31,8 @@ def samples(test):
     env = test.env
     rules = {model: env[model].search([("adoption_id", "=", test.draft.id)]) for model in RULES}
     rule = rules["csm.report.rule"]
+    # A rule that was followed keeps its adoption; the table deletes the one in preparation.
+    followed = rule.sudo().copy({"adoption_id": False, "company_id": test.company.id})
     incident = env["csm.incident"].with_user(test.agent).with_company(test.company)
     incident = incident.create(_incident(test, team_id=test.team.id)).with_env(env)
     phrase = env["csm.phrase"].create(_phrase(test, "no idea"))
@@ -41,8 +43,8 @@ def samples(test):
             {
                 "res_model": "csm.case",
                 "res_id": test.case.id,
-                "rule_id": rule.id,
-                "root_id": rule.id,
+                "rule_id": followed.id,
+                "root_id": followed.id,
                 "happened_at": START,
                 "told_user_id": test.leader.id,
                 "text": "x",
