@@ -22,6 +22,17 @@ class InformingCase(PresetCase):
         case.write(values)
         case.action_inform()
 
+    def assert_steps(self, case, obligation, remind, breach, climb):
+        """The agent is reminded, agent and leader hear of the breach, and it climbs."""
+        self.assert_ladder(
+            case,
+            obligation,
+            (remind, "remind", "agent"),
+            (breach, "breach", "agent"),
+            (breach, "breach", "leader"),
+            (climb, "climb", "leader"),
+        )
+
     def refused(self, work, *texts):
         """The work is refused in a sentence that says these texts."""
         with self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
@@ -66,6 +77,16 @@ class TestCasesPresetsSerious(InformingCase):
         rows = self.rows(case, "progress")
         self.assertEqual(rows.mapped("state"), ["met", "late", "running"])
         self.assertEqual(str(rows[-1].due_at), "2026-03-05 19:00:01")
+
+    @proves("S2-02-07")
+    def test_silence_climbs(self):
+        self.assert_steps(
+            self.play((MONDAY, "register"), severity="serious"),
+            "progress",
+            "2026-03-03 06:00:00",
+            "2026-03-03 07:00:01",
+            "2026-03-04 07:00:00",
+        )
 
     @proves("S2-02-07")
     def test_a_general_case_is_not(self):
@@ -167,15 +188,13 @@ class TestCasesPresetsPromise(InformingCase):
     def test_a_broken_promise_is_reported_and_climbs(self):
         case = self.play((MONDAY, "register"))
         case.reply_promised_at = "2026-03-02 06:00:00"
-        row = self.promised(case)
-        self.run_steps("2026-03-02 05:30:00")
-        self.assertEqual(self.told(row).mapped("kind"), ["remind"])
-        self.run_steps("2026-03-02 06:00:00")
-        self.assertFalse(row.breached_at)
-        self.run_steps("2026-03-02 06:00:01")
-        self.assertEqual(self.told(row).mapped("kind"), ["remind", "breach", "breach"])
-        self.run_steps("2026-03-02 08:00:01")
-        self.assertEqual(self.told(row)[-1].kind, "climb")
+        self.assert_steps(
+            case,
+            "progress",
+            "2026-03-02 05:30:00",
+            "2026-03-02 06:00:01",
+            "2026-03-02 08:00:00",
+        )
 
     def promised(self, case):
         preset = self.env.ref("csm.csm_deadline_rule_s2_08_03")
@@ -204,6 +223,16 @@ class TestCasesPresetsPromise(InformingCase):
         )
         self.assertEqual(rows.sorted("cycle").mapped("state"), ["met", "running"])
         self.assertEqual(str(rows.sorted("cycle")[-1].due_at), "2026-03-05 08:00:00")
+
+    @proves("S2-08-07")
+    def test_a_step_nobody_tells_of_climbs(self):
+        self.assert_steps(
+            self.play((MONDAY, "register", "reply"), ("2026-03-02 02:00:00", "judge")),
+            "progress",
+            "2026-03-03 07:00:00",
+            "2026-03-03 08:00:01",
+            "2026-03-04 08:00:00",
+        )
 
     @proves("S2-08-07")
     def test_who_has_to_ask_is_counted(self):
@@ -254,6 +283,40 @@ class TestCasesPresetsDesk(InformingCase):
                 case.action_tell()
                 self.assertEqual(self.row(case, "answer").state, state)
 
+    @proves("S3-01-10")
+    def test_a_missing_reply_climbs(self):
+        self.assert_steps(
+            self.play((MONDAY, "register")),
+            "first_reply",
+            "2026-03-02 02:30:00",
+            "2026-03-02 03:00:01",
+            "2026-03-02 05:00:00",
+        )
+
+    @proves("S3-01-10")
+    def test_an_agreed_reply_that_is_missing_climbs(self):
+        promise = {"reply_promised_at": "2026-03-03 02:00:00"}
+        self.assert_steps(
+            self.play((MONDAY, "register", "reply"), **promise),
+            "progress",
+            "2026-03-03 01:30:00",
+            "2026-03-03 02:00:01",
+            "2026-03-03 04:00:00",
+        )
+
+    @proves("S3-01-11")
+    def test_a_missing_answer_climbs(self):
+        case = self.play(
+            (MONDAY, "register"), ("2026-03-02 05:00:00", "judge"), judgement="unfounded"
+        )
+        self.assert_steps(
+            case,
+            "answer",
+            "2026-03-02 06:30:00",
+            "2026-03-02 07:00:01",
+            "2026-03-02 09:00:00",
+        )
+
     @proves("S3-01-11")
     def test_a_valid_complaint_owes_no_such_answer(self):
         case = self.play(
@@ -293,6 +356,26 @@ class TestCasesPresetsDeveloper(InformingCase):
             with self.subTest(values):
                 case = self.play((MONDAY, "register"), **values)
                 self.assertEqual(self.due(case, "settle"), "")
+
+    @proves("S3-04-12")
+    def test_an_ordinary_complaint_not_settled_climbs(self):
+        self.assert_steps(
+            self.play((MONDAY, "register")),
+            "settle",
+            "2026-03-05 06:00:00",
+            "2026-03-05 16:00:00",
+            "2026-03-09 01:00:00",
+        )
+
+    @proves("S3-04-13")
+    def test_silence_climbs(self):
+        self.assert_steps(
+            self.play((MONDAY, "register")),
+            "progress",
+            "2026-04-01 06:00:00",
+            "2026-04-01 16:00:00",
+            "2026-04-03 01:00:00",
+        )
 
     @proves("S3-04-13")
     def test_the_interval_is_the_companys(self):

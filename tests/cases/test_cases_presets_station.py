@@ -31,14 +31,32 @@ class StationCase(InformingCase):
                 station.action_hand_back()
                 self.assertEqual(rows.filtered("is_binding").state, state)
 
+    def assert_unit_climbs(self, role, office, above):
+        """A unit's thirty working days: its person, then the office, then who is above it."""
+        values = {}
+        if not role:
+            name = {"name": "Bottling", "company_id": self.company.id}
+            values["department_id"] = self.env["hr.department"].create(name).id
+        case = self.play((MONDAY, "register"))
+        row = self.pass_to(case, role, **values).sudo().deadline_ids.filtered("is_binding")
+        # A department without a manager has nobody; the leader of the team hears instead.
+        person = role or "leader"
+        self.assert_told(
+            row,
+            ("2026-04-13 08:00:00", "remind", person),
+            ("2026-04-13 10:00:01", "breach", person),
+            ("2026-04-13 10:00:01", "breach", office),
+            ("2026-04-15 01:00:00", "climb", above),
+        )
+
     def assert_told(self, row, *expected):
-        """Who hears of a unit's limit, in the order of the steps."""
+        """Who hears of a unit's limit and when, in the order of the steps."""
         heard = []
         while row.next_step_at:
-            before = self.told(row)
-            self.run_steps(str(max(row.next_step_at, self.env.cr.now())))
+            before, moment = self.told(row), str(max(row.next_step_at, self.env.cr.now()))
+            self.run_steps(moment)
             heard += [
-                (event.kind, event.user_id.login.removeprefix("csm_"))
+                (moment, event.kind, event.user_id.login.removeprefix("csm_"))
                 for event in self.told(row) - before
             ]
         self.assertEqual(heard, list(expected))
@@ -91,17 +109,9 @@ class TestCasesPresetsUnits(StationCase):
 
     @proves("S2-09-29")
     def test_an_overrun_goes_to_the_general_managers_office(self):
-        for role in ("quality_head", "production_head", "research_head", "sales_manager"):
+        for role in (*self.units.values(), None):
             with self.subTest(role=role):
-                case = self.play((MONDAY, "register"))
-                row = self.pass_to(case, role).sudo().deadline_ids.filtered("is_binding")
-                self.assert_told(
-                    row,
-                    ("remind", role),
-                    ("breach", role),
-                    ("breach", "gm_office"),
-                    ("climb", "gm"),
-                )
+                self.assert_unit_climbs(role, "gm_office", "gm")
 
     @proves("S2-09-29")
     def test_other_kinds_of_cases_have_no_such_limit(self):
@@ -140,15 +150,9 @@ class TestCasesPresetsJoint(StationCase):
 
     @proves("S1-04-34")
     def test_an_overrun_climbs(self):
-        case = self.play((MONDAY, "register"))
-        row = self.pass_to(case, "research_head").sudo().deadline_ids.filtered("is_binding")
-        self.assert_told(
-            row,
-            ("remind", "research_head"),
-            ("breach", "research_head"),
-            ("breach", "service_manager"),
-            ("climb", "deputy_gm"),
-        )
+        for role in (*self.units.values(), None):
+            with self.subTest(role=role):
+                self.assert_unit_climbs(role, "service_manager", "deputy_gm")
 
     @proves("S1-04-34", "S1-04-26")
     def test_other_kinds_of_cases_have_no_such_limit(self):
@@ -170,6 +174,19 @@ class TestCasesPresetsJoint(StationCase):
     def test_the_limit_set_for_the_case_is_followed(self):
         self.assert_unit_edges(
             "research_head", "2026-03-04 02:00:00", is_joint=True, limit_at="2026-03-04 02:00:00"
+        )
+
+    @proves("S1-04-26")
+    def test_joint_handling_that_is_overdue_climbs(self):
+        case = self.play((MONDAY, "register"))
+        joint = {"is_joint": True, "limit_at": "2026-03-04 02:00:00"}
+        station = self.pass_to(case, "research_head", **joint)
+        self.assert_told(
+            station.sudo().deadline_ids.filtered("is_binding"),
+            ("2026-03-03 09:00:00", "remind", "research_head"),
+            ("2026-03-04 02:00:01", "breach", "research_head"),
+            ("2026-03-04 02:00:01", "breach", "service_manager"),
+            ("2026-03-05 02:00:00", "climb", "deputy_gm"),
         )
 
     @proves("S1-04-26")
