@@ -29,6 +29,8 @@ class CsmPauseReason(models.Model):
         domain=lambda self: [
             ("model", "in", self.env["csm.deadline.rule"]._deadline_models()),
         ],
+        # The register of models is the administrator's.
+        groups="base.group_erp_manager",
         help="Empty: for all records with deadlines.",
     )
     cap_amount = fields.Integer(

@@ -27,7 +27,9 @@ class CsmCaseMergeMixin(models.AbstractModel):
         index="btree_not_null",
         ondelete="restrict",
     )
-    merge_ids = fields.One2many("csm.case.merge", "target_id", "Mergings")
+    merge_ids = fields.One2many(
+        "csm.case.merge", "target_id", "Mergings", groups="csm.group_supervisor"
+    )
 
     def _merge(self, sources, reason):
         """Merge other cases into this one; returns the journal.
