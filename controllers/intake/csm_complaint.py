@@ -156,58 +156,62 @@ class CsmComplaintController(http.Controller):
 
     def _faults(self, team, entered, files, post):
         """Return ``{field: sentence}`` of what keeps the complaint from being taken in."""
-        _ = request.env._
         faults = self._faults_of_person(entered) | self._faults_of_files(files)
         if len(entered["text"]) < SHORTEST_TEXT:
-            faults["text"] = _("Please tell us what happened, in a sentence or more.")
+            faults["text"] = self.env._("Please tell us what happened, in a sentence or more.")
         for name, longest in LENGTHS.items():
             if len(entered[name]) > longest:
-                faults[name] = _("At most %(count)s characters, please.", count=longest)
+                faults[name] = self.env._("At most %(count)s characters, please.", count=longest)
         age = self._age(team, post.get("stamp") or "")
         if post.get("homepage"):
-            faults["form"] = _("Please leave the field that is not shown empty, and send again.")
+            faults["form"] = self.env._(
+                "Please leave the field that is not shown empty, and send again."
+            )
         elif age is None:
-            faults["form"] = _("The form has been open for too long. Please send it again.")
+            faults["form"] = self.env._(
+                "The form has been open for too long. Please send it again."
+            )
         elif age < SHORTEST:
-            faults["form"] = _("That was very fast. Please look it over and send it again.")
+            faults["form"] = self.env._(
+                "That was very fast. Please look it over and send it again."
+            )
         return faults or self._faults_of_rate(team, entered, post["stamp"])
 
     def _faults_of_person(self, entered):
-        _ = request.env._
         faults = {}
         if not entered["name"]:
-            faults["name"] = _("Please enter your name.")
+            faults["name"] = self.env._("Please enter your name.")
         if not entered["phone"] and not entered["email"]:
-            faults["phone"] = _("Please enter a telephone number or an e-mail address.")
+            faults["phone"] = self.env._("Please enter a telephone number or an e-mail address.")
         if entered["phone"] and not PHONE.fullmatch(entered["phone"]):
-            faults["phone"] = _("This does not look like a telephone number.")
+            faults["phone"] = self.env._("This does not look like a telephone number.")
         if entered["email"] and not email_normalize(entered["email"]):
-            faults["email"] = _("This does not look like an e-mail address.")
+            faults["email"] = self.env._("This does not look like an e-mail address.")
         return faults
 
     def _faults_of_files(self, files):
-        _ = request.env._
         if len(files) > MAX_FILES:
-            return {"files": _("At most %(count)s files, please.", count=MAX_FILES)}
+            return {"files": self.env._("At most %(count)s files, please.", count=MAX_FILES)}
         for file in files:
             content = file.read(MAX_FILE + 1)
             file.seek(0)
             if len(content) > MAX_FILE:
                 size = MAX_FILE // 1024 // 1024
                 return {
-                    "files": _(
+                    "files": self.env._(
                         "“%(file)s” is larger than %(size)s MB.", file=file.filename, size=size
                     )
                 }
             if guess_mimetype(content) not in MIMETYPES:
                 return {
-                    "files": _("“%(file)s” is neither a picture nor a PDF.", file=file.filename)
+                    "files": self.env._(
+                        "“%(file)s” is neither a picture nor a PDF.", file=file.filename
+                    )
                 }
         return {}
 
     def _faults_of_rate(self, team, entered, stamp):
         """Count the attempt and refuse when one place or person sends too many."""
-        _ = request.env._
         person = email_normalize(entered["email"]) or re.sub(r"\D", "", entered["phone"])
         limits = {
             f"form-ip:{request.httprequest.remote_addr}": PER_ADDRESS,
@@ -217,13 +221,17 @@ class CsmComplaintController(http.Controller):
         for text, limit in limits.items():
             if self._count(text) > limit:
                 return {
-                    "form": _(
+                    "form": self.env._(
                         "We have had very many messages from you. Please try again in an hour, or "
                         "call us."
                     )
                 }
         if self._count(f"form-stamp:{stamp}") > 1:
-            return {"form": _("This has been sent already. Open the form anew to tell us more.")}
+            return {
+                "form": self.env._(
+                    "This has been sent already. Open the form anew to tell us more."
+                )
+            }
         return {}
 
     def _count(self, text):

@@ -10,7 +10,7 @@ class CsmCaseStationsMixin(models.AbstractModel):
     _inherit = ["csm.case.timeline.mixin"]
 
     station_ids = fields.One2many("csm.case.station", "case_id", "Units")
-    lies_with = fields.Char("Lies With", compute="_compute_lies_with")
+    lies_with = fields.Char(compute="_compute_lies_with")
 
     @api.depends("station_ids.state")
     def _compute_lies_with(self):

@@ -98,7 +98,7 @@ class CsmPauseReason(models.Model):
     @api.model
     def _for_record(self, record):
         """Return the reasons for which the clocks of a record may stand still."""
-        return self.search([]).filtered(lambda reason: reason._is_for(record))
+        return self.search([("active", "=", True)]).filtered(lambda reason: reason._is_for(record))
 
     def _last_moment(self, start, ticking, spans):
         """Return when a pause begun at ``start`` ends by itself.

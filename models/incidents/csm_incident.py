@@ -125,7 +125,6 @@ class CsmIncident(models.Model):
     )
     watch_id = fields.Many2one(
         "csm.watch",
-        "Watch",
         readonly=True,
         copy=False,
         index="btree_not_null",

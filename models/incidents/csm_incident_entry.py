@@ -46,7 +46,6 @@ class CsmIncidentEntry(models.Model):
     )
     corrects_id = fields.Many2one(
         "csm.incident.entry",
-        "Corrects",
         ondelete="restrict",
         domain="[('incident_id', '=', incident_id)]",
     )

@@ -22,8 +22,9 @@ class CsmIncidentWatchMixin(models.AbstractModel):
 
     @api.model
     def _check_kept(self, vals):
-        if self.env.context.get("csm_begin") is not BEGIN:
-            super()._check_kept(vals)
+        if self.env.context.get("csm_begin") is BEGIN:
+            return None
+        return super()._check_kept(vals)
 
     @api.model
     def _with_beginning(self, vals):

@@ -41,9 +41,7 @@ class CsmWatch(models.Model):
         tracking=True,
         domain="[('share', '=', False)]",
     )
-    holiday_id = fields.Many2one(
-        "resource.calendar.leaves", "Holiday", readonly=True, ondelete="set null"
-    )
+    holiday_id = fields.Many2one("resource.calendar.leaves", readonly=True, ondelete="set null")
     note = fields.Text()
     incident_ids = fields.One2many("csm.incident", "watch_id", "Incidents")
 

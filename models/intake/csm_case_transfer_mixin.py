@@ -20,7 +20,6 @@ class CsmCaseTransferMixin(models.AbstractModel):
     may_answer_offer = fields.Boolean(compute="_compute_may_answer_offer")
     responsible_id = fields.Many2one(
         "res.users",
-        "Responsible",
         compute="_compute_responsible_id",
         search="_search_responsible_id",
         help="The handler; while there is none, whoever was asked first.",

@@ -44,7 +44,7 @@ class CsmContact(models.Model):
     direction = fields.Selection(
         [("in", "They Turned to Us"), ("out", "We Turned to Them")], required=True, default="in"
     )
-    kind_id = fields.Many2one("csm.contact.kind", "Kind", ondelete="restrict", index=True)
+    kind_id = fields.Many2one("csm.contact.kind", ondelete="restrict", index=True)
     urgency = fields.Selection(
         [("normal", "Normal"), ("urgent", "Urgent"), ("major", "Major Problem")], tracking=True
     )

@@ -20,9 +20,7 @@ class CsmRegulation(models.Model):
         "Written for", translate=True, help="The company the text speaks of, more precisely."
     )
     source = fields.Char(help="Collection and number under which the text is cited.")
-    repeats_id = fields.Many2one(
-        "csm.regulation", "Repeats", ondelete="restrict", index="btree_not_null"
-    )
+    repeats_id = fields.Many2one("csm.regulation", ondelete="restrict", index="btree_not_null")
     repeat_kind = fields.Selection(
         [
             ("same", "the whole text"),

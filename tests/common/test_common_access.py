@@ -266,7 +266,11 @@ class TestCommonAccess(CsmPeopleBase):
             "csm.adoption.news.wizard": ({}, {"adoption_id": self.draft.id}),
             "csm.adoption.news.line": (
                 {},
-                {"wizard_id": self.news.id, "res_model": "csm.deadline.rule", "preset_ref": rule.id},
+                {
+                    "wizard_id": self.news.id,
+                    "res_model": "csm.deadline.rule",
+                    "preset_ref": rule.id,
+                },
             ),
             "csm.rule.version.wizard": (
                 {},

@@ -109,13 +109,14 @@ class TestDeadlinesCrashPauses(CrashLater):
     steps = []
 
     def _make_cases(self):
-        super()._make_cases()
+        result = super()._make_cases()
         reason = self.env.ref("csm.csm_pause_reason_customer").with_company(self.company)
         reason.write({"cap_amount": 2, "cap_unit": "hour"})
         cases = self.env["csm.case"].browse(self.case_ids)
         # The clocks of what is late would have nothing to tell.
         cases._with_pass(["received_at"]).write({"received_at": fields.Datetime.now()})
         cases._pause_deadlines("", reason)
+        return result
 
     def open_pauses(self):
         with self.work() as env:

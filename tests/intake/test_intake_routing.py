@@ -153,11 +153,12 @@ class TestIntakeTogetherAtTheDesk(CommittedCase):
             mine = "SELECT id FROM csm_case WHERE team_id = %s"
             cr.execute(f"DELETE FROM csm_case_transfer WHERE case_id IN ({mine})", [self.team])
             cr.execute("DELETE FROM mail_activity WHERE user_id = ANY(%s)", [self.people])
-        super().take_away()
+        result = super().take_away()
         with self.registry.cursor() as cr:
             env = api.Environment(cr, api.SUPERUSER_ID, {})
             env["csm.skill"].browse(self.skill).unlink()
             env["res.users"].browse(self.people).unlink()
+        return result
 
     def new_case(self, env, **values):
         case = env["csm.case"].create(

@@ -18,7 +18,7 @@ class CsmDeadlinePauseWizard(models.TransientModel):
     reason = fields.Text("Note")
     hint = fields.Char(compute="_compute_hint")
     is_used_up = fields.Boolean(compute="_compute_hint")
-    until = fields.Datetime("Until")
+    until = fields.Datetime()
     because = fields.Text("Why Longer")
 
     @api.depends("res_model", "res_id")

@@ -10,7 +10,7 @@ class CsmCaseTransferWizard(models.TransientModel):
     case_ids = fields.Many2many("csm.case", "csm_case_transfer_wizard_rel", required=True)
     user_id = fields.Many2one("res.users", "Colleague", domain="[('share', '=', False)]")
     team_id = fields.Many2one(
-        "csm.team", "Team", help="With a colleague: the team the case moves to. Alone: any member."
+        "csm.team", help="With a colleague: the team the case moves to. Alone: any member."
     )
     reason = fields.Text(required=True)
     is_in_person = fields.Boolean(

@@ -34,7 +34,8 @@ registry.category("web_tour.tours").add("csm_contact_call", {
             run: "edit Cork taint in three cartons",
         },
         {
-            content: "Six rings and no word about it: the regulation says no, and what else it wants",
+            content:
+                "Six rings and no word about it: the regulation says no, and what else it wants",
             trigger: ".modal-footer button[name='action_make_case']",
             run: "click",
         },
