@@ -42,8 +42,8 @@ class CsmHookController(http.Controller):
         max_content_length=LARGEST_BODY,
         readonly=False,
     )
-    def contact(self):
-        """Create or update one contact; every answer is JSON."""
+    def contact(self, **_unread):
+        """Create or update one contact from the body alone; every answer is JSON."""
         request.update_context(lang="en_US")
         try:
             hook = self._hook()

@@ -66,7 +66,8 @@ class CsmContactHookMixin(models.AbstractModel):
             for name, value in values.items()
             if name in NUMBERS or (value and not self[name])
         }
-        fresh = {name: value for name, value in fresh.items() if self[name] != value}
+        held = self._convert_to_write({name: self[name] for name in fresh})
+        fresh = {name: value for name, value in fresh.items() if held[name] != value}
         if payload["event"] == "ended" and not self.ended_at:
             fresh["ended_at"] = self._hook_moment(payload, "at") or self._hook_now()
         if "first_responder_id" in fresh and not self.user_id:
