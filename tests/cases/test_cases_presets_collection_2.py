@@ -179,6 +179,14 @@ class TestCasesPresetsTechnique(CollectionTwoCase):
             case.action_settle()
         self.assertEqual(case.state, "new")
 
+    def test_what_is_in_hand_goes_on_step_by_step(self):
+        case = self.minor_case(judgement="founded")
+        for step in ("register", "reply", "judge"):
+            getattr(case, f"action_{step}")()
+        with self.assertRaisesRegex(UserError, "in hand already"):
+            case.action_settle()
+        self.assertEqual(case.state, "handling")
+
     def minor_case(self, **values):
         """Return a complaint taken down as this regulation wants it."""
         return self.whole_case(**{"is_read_back": True, "judgement": False, **values})
