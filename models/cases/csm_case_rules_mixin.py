@@ -94,9 +94,7 @@ class CsmCaseRulesMixin(models.AbstractModel):
         return [
             charge
             for charge in case.env["csm.handler.rule"]._charges(case["company_id"].id)
-            if charge.covers(start)
-            and (not charge.team_ids or case["team_id"].id in charge.team_ids)
-            and case.filtered_domain(charge.domain)
+            if charge.speaks_to(case, case["team_id"], start)
         ]
 
     def _holders_of(self, charge):

@@ -1,23 +1,17 @@
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
 
+from ..regulations.csm_rule_mixin import InForce
 from .csm_case import KINDS
 
 
-class Offer(NamedTuple):
-    """One rule in force: which categories it offers to which cases; no record, no query."""
+@dataclass(frozen=True, kw_only=True)
+class Offer(InForce):
+    """One rule in force: which categories it offers to which cases."""
 
-    rule_id: int
     kind: str
     category_ids: frozenset
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
-
-    def covers(self, moment):
-        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
 
 class CsmCategoryRule(models.Model):
@@ -38,8 +32,6 @@ class CsmCategoryRule(models.Model):
     )
     preset_id = fields.Many2one("csm.category.rule", readonly=True, ondelete="restrict")
 
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
-
     @api.model
     def _figure_fields(self):
         return (*super()._figure_fields(), "kind", "category_ids")
@@ -48,21 +40,12 @@ class CsmCategoryRule(models.Model):
     @tools.ormcache("company_id")
     def _offers(self, company_id):
         """Return the :class:`Offer` of each rule in force, now or once, for a company."""
-        rules = self.sudo().search(
-            [
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
+        rules = self._rules_in_force(company_id)
         return tuple(
             Offer(
-                rule_id=rule.id,
+                **rule._in_force_vals(),
                 kind=rule.kind,
                 category_ids=frozenset(rule.category_ids.ids),
-                valid_from=rule.valid_from,
-                valid_to=rule.valid_to or None,
-                team_ids=frozenset(rule.adoption_id.team_ids.ids),
             )
             for rule in rules
         )

@@ -1,26 +1,18 @@
-from ast import literal_eval
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+
+from ..regulations.csm_rule_domain_mixin import Speaking
 
 
-class Charge(NamedTuple):
-    """One rule in force: whose cases these are; no record, no query."""
+@dataclass(frozen=True, kw_only=True)
+class Charge(Speaking):
+    """One rule in force: whose cases these are."""
 
-    rule_id: int
     role_id: int
     move: str
     may_appoint: bool
-    domain: object
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
-
-    def covers(self, moment):
-        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
 
 class CsmHandlerRule(models.Model):
@@ -28,9 +20,9 @@ class CsmHandlerRule(models.Model):
 
     _name = "csm.handler.rule"
     _description = "Handler Rule"
-    _inherit = ["csm.rule.mixin"]
+    _inherit = ["csm.rule.domain.mixin"]
 
-    domain = fields.Char("Which Cases", default="[]", required=True)
+    domain = fields.Char("Which Cases")
     model = fields.Char(default="csm.case", readonly=True, export_string_translation=False)
     role_id = fields.Many2one("csm.role", "Handled by", required=True, ondelete="restrict")
     may_appoint = fields.Boolean(
@@ -45,7 +37,7 @@ class CsmHandlerRule(models.Model):
     step_text = fields.Char("From", compute="_compute_step_text")
     preset_id = fields.Many2one("csm.handler.rule", readonly=True, ondelete="restrict")
 
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
+    _speaks_of = ("csm.case",)
 
     @api.depends("move")
     @api.depends_context("lang")
@@ -56,7 +48,7 @@ class CsmHandlerRule(models.Model):
             known = moves.get(rule.move)
             rule.step_text = Case._move_label(known) if known else rule.move
 
-    @api.constrains("domain", "move")
+    @api.constrains("move")
     def _check_speaks_of_cases(self):
         Case = self.env["csm.case"]
         names = [move.name for move in Case._moves]
@@ -70,42 +62,22 @@ class CsmHandlerRule(models.Model):
                         steps=", ".join(names),
                     )
                 )
-            try:
-                Domain(literal_eval(rule.domain)).validate(Case)
-            except (ValueError, SyntaxError, TypeError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "“%(rule)s” cannot tell its records: %(error)s",
-                        rule=rule.name,
-                        error=error,
-                    )
-                ) from error
 
     @api.model
     def _figure_fields(self):
-        return (*super()._figure_fields(), "domain", "role_id", "may_appoint", "move")
+        return (*super()._figure_fields(), "role_id", "may_appoint", "move")
 
     @api.model
     @tools.ormcache("company_id")
     def _charges(self, company_id):
         """Return the :class:`Charge` of each rule in force, now or once, for a company."""
-        rules = self.sudo().search(
-            [
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
+        rules = self._rules_in_force(company_id)
         return tuple(
             Charge(
-                rule_id=rule.id,
+                **rule._in_force_vals(),
                 role_id=rule.role_id.id,
                 move=rule.move,
                 may_appoint=rule.may_appoint,
-                domain=Domain(literal_eval(rule.domain)),
-                valid_from=rule.valid_from,
-                valid_to=rule.valid_to or None,
-                team_ids=frozenset(rule.adoption_id.team_ids.ids),
             )
             for rule in rules
         )

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 
 from odoo import api, models
@@ -27,7 +28,7 @@ class CsmDeadlineOutlook(models.AbstractModel):
     def _plans_of(self, rules):
         """Return the plans of rules not in force yet, as if they had been valid ever since."""
         plans = (rules._plan_of(rule.id) for rule in rules)
-        return [plan._replace(valid_from=datetime.min, valid_to=None) for plan in plans]
+        return [replace(plan, valid_from=datetime.min, valid_to=None) for plan in plans]
 
     @api.model
     def _look(self, records, plans, is_version=False):

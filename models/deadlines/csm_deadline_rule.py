@@ -1,5 +1,4 @@
-from ast import literal_eval
-from datetime import datetime
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from odoo import api, fields, models, tools
@@ -7,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools import clock
+from ..regulations.csm_rule_domain_mixin import Speaking
 
 UNITS = [
     ("minute", "Minutes"),
@@ -54,23 +54,19 @@ class PlannedStep(NamedTuple):
         return moment if before else max(moment, due + clock.SECOND)
 
 
-class Plan(NamedTuple):
-    """One rule in force, as the engine needs it: no record, no query.
+@dataclass(frozen=True, kw_only=True)
+class Plan(Speaking):
+    """One rule in force, as the engine needs it.
 
     ``root_id`` is the first version of the rule.
     """
 
-    rule_id: int
     root_id: int
     obligation_id: int
-    domain: object
     start: str
     stop: str
     delay: int
     unit: str
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
     steps: tuple
     # The field that holds the promised moment; without a limit of its own only a promise counts.
     promise: str = ""
@@ -79,9 +75,6 @@ class Plan(NamedTuple):
     is_periodic: bool = False
     until: str = ""
     is_once: bool = False
-
-    def covers(self, moment):
-        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
     def moments(self, due, calendar):
         """Return ``[(moment, step)]`` of a due moment, earliest first."""
@@ -112,18 +105,9 @@ class CsmDeadlineRule(models.Model):
 
     _name = "csm.deadline.rule"
     _description = "Deadline Rule"
-    _inherit = ["csm.deadline.version.mixin", "csm.rule.mixin"]
+    _inherit = ["csm.deadline.version.mixin", "csm.rule.selector.mixin"]
 
     obligation_id = fields.Many2one("csm.obligation", required=True, ondelete="restrict")
-    model_id = fields.Many2one(
-        "ir.model",
-        "Applies to",
-        required=True,
-        ondelete="cascade",
-        domain=lambda self: [("model", "in", self._deadline_models())],
-    )
-    model = fields.Char("Model Name", related="model_id.model", store=True, index=True)
-    domain = fields.Char("Which Records", default="[]", required=True)
     start_field_id = fields.Many2one(
         "ir.model.fields",
         "Starts with",
@@ -187,7 +171,7 @@ class CsmDeadlineRule(models.Model):
     )
 
     _blank_fields = ("delay",)
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
+    _selects = "csm.deadline.mixin"
 
     @api.depends("delay", "unit", "is_blank", "has_delay", "due_field_id", "is_periodic")
     def _compute_limit_text(self):
@@ -209,14 +193,11 @@ class CsmDeadlineRule(models.Model):
             return self.env._("as promised, at the latest %(limit)s", limit=limit)
         return limit
 
-    @api.constrains(
-        "domain", "model_id", "start_field_id", "stop_field_id", "due_field_id", "until_field_id"
-    )
+    @api.constrains("model_id", "start_field_id", "stop_field_id", "due_field_id", "until_field_id")
     def _check_speaks_of_its_model(self):
         for rule in self:
-            Model = self.env[rule.model_id.model]
-            facts = rule._moments()
-            if any(field.model != Model._name or field.ttype != "datetime" for field in facts):
+            model, facts = rule.model_id.model, rule._moments()
+            if any(field.model != model or field.ttype != "datetime" for field in facts):
                 raise ValidationError(
                     self.env._(
                         "“%(rule)s” must start and end with moments of “%(model)s”.",
@@ -224,16 +205,6 @@ class CsmDeadlineRule(models.Model):
                         model=rule.model_id.name,
                     )
                 )
-            try:
-                Domain(literal_eval(rule.domain)).validate(Model)
-            except (ValueError, SyntaxError, TypeError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "“%(rule)s” cannot tell its records: %(error)s",
-                        rule=rule.name,
-                        error=error,
-                    )
-                ) from error
 
     def _moments(self):
         """Return the moments of a record that these rules look at."""
@@ -241,19 +212,10 @@ class CsmDeadlineRule(models.Model):
         return self.start_field_id | ends | self.due_field_id
 
     @api.model
-    def _deadline_models(self):
-        names = self.env.registry.descendants(["csm.deadline.mixin"], "_inherit")
-        return sorted(name for name in names if not self.env[name]._abstract)
-
-    @api.model
     def _figure_fields(self):
         return (
             *super()._figure_fields(),
-            "active",
-            "article_id",
             "obligation_id",
-            "model_id",
-            "domain",
             "start_field_id",
             "stop_field_id",
             "due_field_id",
@@ -272,14 +234,7 @@ class CsmDeadlineRule(models.Model):
     @tools.ormcache("model", "company_id")
     def _plans(self, model, company_id):
         """Return the :class:`Plan` of each rule in force, now or once, for a model and company."""
-        rules = self.sudo().search(
-            [
-                ("model", "=", model),
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
+        rules = self._rules_in_force(company_id, Domain("model", "=", model))
         return tuple(self._plan_of(rule.id) for rule in rules)
 
     @api.model
@@ -288,17 +243,13 @@ class CsmDeadlineRule(models.Model):
         """Return the :class:`Plan` of one rule."""
         rule = self.sudo().browse(rule_id)
         return Plan(
-            rule_id=rule.id,
+            **rule._in_force_vals(),
             root_id=rule.root_id.id or rule.id,
             obligation_id=rule.obligation_id.id,
-            domain=Domain(literal_eval(rule.domain)),
             start=rule.start_field_id.name,
             stop=rule.stop_field_id.name,
             delay=rule.delay,
             unit=rule.unit,
-            valid_from=rule.valid_from or datetime.max,
-            valid_to=rule.valid_to or None,
-            team_ids=frozenset(rule.adoption_id.team_ids.ids),
             steps=rule.step_ids._planned(),
             promise=rule.due_field_id.name or "",
             has_delay=rule.has_delay,
@@ -313,18 +264,7 @@ class CsmDeadlineRule(models.Model):
         """Return which fields of a model its rules look at: facts, and those of their domains."""
         rules = self.sudo().search([("model", "=", model), ("valid_from", "!=", False)])
         facts = set(rules._moments().mapped("name"))
-        selectors = {
-            condition.field_expr.split(".")[0]
-            for rule in rules
-            for condition in Domain(literal_eval(rule.domain)).iter_conditions()
-        }
-        # What a rule selects by may itself follow from other fields of the record.
-        sources = {
-            path.split(".")[0]
-            for name in selectors
-            for path in self.pool.field_depends[self.env[model]._fields[name]]
-        }
-        return frozenset(facts | selectors | sources)
+        return frozenset(facts | self._selectors(model, rules))
 
     # Hooks of the rule head
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .csm_deadline_rule import UNITS, PlannedStep
 
@@ -18,7 +18,7 @@ class CsmDeadlineStep(models.Model):
 
     _name = "csm.deadline.step"
     _description = "Deadline Step"
-    _order = "rule_id, sequence, id"
+    _inherit = ["csm.rule.line.mixin"]
 
     rule_id = fields.Many2one("csm.deadline.rule", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
@@ -91,28 +91,6 @@ class CsmDeadlineStep(models.Model):
         "CHECK(addressee <> 'role' OR role_id IS NOT NULL)",
         "Choose the role this step addresses.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        steps._check_rule_may_change()
-        return steps
-
-    def write(self, vals):
-        self._check_rule_may_change()
-        result = super().write(vals)
-        # A step may have been moved to another rule.
-        self._check_rule_may_change()
-        return result
-
-    def unlink(self):
-        self._check_rule_may_change()
-        return super().unlink()
-
-    def _check_rule_may_change(self):
-        if not self.env.su:
-            self.rule_id._check_may_change()
-        self.env.registry.clear_cache()
 
     def _demand_sentence(self):
         """Return in words who hears of the deadline, and when."""

@@ -27,7 +27,7 @@ class CsmPauseReason(models.Model):
         "model_id",
         "Kinds of Record",
         domain=lambda self: [
-            ("model", "in", self.env["csm.deadline.rule"]._deadline_models()),
+            ("model", "in", self.env["csm.deadline.rule"]._selectable_models()),
         ],
         # The register of models is the administrator's.
         groups="base.group_erp_manager",

@@ -7,7 +7,7 @@ class CsmReportLine(models.Model):
 
     _name = "csm.report.line"
     _description = "Addressee of a Report"
-    _order = "rule_id, sequence, id"
+    _inherit = ["csm.rule.line.mixin"]
 
     rule_id = fields.Many2one("csm.report.rule", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
@@ -76,25 +76,3 @@ class CsmReportLine(models.Model):
                         field=line.field_name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._check_rule_may_change()
-        return lines
-
-    def write(self, vals):
-        self._check_rule_may_change()
-        result = super().write(vals)
-        # A line may have been moved to another rule.
-        self._check_rule_may_change()
-        return result
-
-    def unlink(self):
-        self._check_rule_may_change()
-        return super().unlink()
-
-    def _check_rule_may_change(self):
-        if not self.env.su:
-            self.rule_id._check_may_change()
-        self.env.registry.clear_cache()

@@ -1,26 +1,19 @@
-from ast import literal_eval
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..regulations.csm_rule_domain_mixin import Speaking
 
-class ReportPlan(NamedTuple):
-    """One report rule in force, as the teller needs it: no record, no query."""
 
-    rule_id: int
+@dataclass(frozen=True, kw_only=True)
+class ReportPlan(Speaking):
+    """One report rule in force, as the teller needs it."""
+
     root_id: int
     occasion: str
     move: str
-    domain: object
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
-
-    def covers(self, moment):
-        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
     def is_asked_by(self, occasion, move):
         """Tell whether an occasion is this rule's: a new record may also match at once."""
@@ -34,17 +27,8 @@ class CsmReportRule(models.Model):
 
     _name = "csm.report.rule"
     _description = "Report Rule"
-    _inherit = ["csm.rule.mixin"]
+    _inherit = ["csm.rule.selector.mixin"]
 
-    model_id = fields.Many2one(
-        "ir.model",
-        "Applies to",
-        required=True,
-        ondelete="cascade",
-        domain=lambda self: [("model", "in", self._report_models())],
-    )
-    model = fields.Char("Model Name", related="model_id.model", store=True, index=True)
-    domain = fields.Char("Which Records", default="[]", required=True)
     occasion = fields.Selection(
         [
             ("create", "when the record is made"),
@@ -77,7 +61,7 @@ class CsmReportRule(models.Model):
         "Name the step that is reported; other occasions have none.",
     )
 
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
+    _selects = "csm.report.mixin"
 
     def _quoted(self):
         """Return the names of the fields the report quotes."""
@@ -94,7 +78,7 @@ class CsmReportRule(models.Model):
                 if name in known
             )
 
-    @api.constrains("domain", "model_id", "move", "quoted_names")
+    @api.constrains("model_id", "move", "quoted_names")
     def _check_speaks_of_its_model(self):
         for rule in self:
             Model = self.env[rule.model_id.model]
@@ -118,33 +102,10 @@ class CsmReportRule(models.Model):
                         names=", ".join(unknown),
                     )
                 )
-            try:
-                Domain(literal_eval(rule.domain)).validate(Model)
-            except (ValueError, SyntaxError, TypeError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "“%(rule)s” cannot tell its records: %(error)s",
-                        rule=rule.name,
-                        error=error,
-                    )
-                ) from error
-
-    @api.model
-    def _report_models(self):
-        names = self.env.registry.descendants(["csm.report.mixin"], "_inherit")
-        return sorted(name for name in names if not self.env[name]._abstract)
 
     @api.model
     def _figure_fields(self):
-        return (
-            *super()._figure_fields(),
-            "model_id",
-            "domain",
-            "occasion",
-            "move",
-            "quoted_names",
-            "line_ids",
-        )
+        return (*super()._figure_fields(), "occasion", "move", "quoted_names", "line_ids")
 
     # The plans the teller works with
 
@@ -161,24 +122,13 @@ class CsmReportRule(models.Model):
     @tools.ormcache("model", "company_id")
     def _plans(self, model, company_id):
         """Return the :class:`ReportPlan` of each rule of a model and company."""
-        rules = self.sudo().search(
-            [
-                ("model", "=", model),
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
+        rules = self._rules_in_force(company_id, Domain("model", "=", model))
         return tuple(
             ReportPlan(
-                rule_id=rule.id,
+                **rule._in_force_vals(),
                 root_id=rule.root_id.id or rule.id,
                 occasion=rule.occasion,
                 move=rule.move or "",
-                domain=Domain(literal_eval(rule.domain)),
-                valid_from=rule.valid_from,
-                valid_to=rule.valid_to or None,
-                team_ids=frozenset(rule.adoption_id.team_ids.ids),
             )
             for rule in rules
         )
@@ -190,18 +140,7 @@ class CsmReportRule(models.Model):
         rules = self.sudo().search(
             [("model", "=", model), ("valid_from", "!=", False), ("occasion", "=", "match")]
         )
-        selectors = {
-            condition.field_expr.split(".")[0]
-            for rule in rules
-            for condition in Domain(literal_eval(rule.domain)).iter_conditions()
-        }
-        # What a rule selects by may itself follow from other fields of the record.
-        sources = {
-            path.split(".")[0]
-            for name in selectors
-            for path in self.pool.field_depends[self.env[model]._fields[name]]
-        }
-        return frozenset(selectors | sources)
+        return frozenset(self._selectors(model, rules))
 
     # Hooks of the rule head
 

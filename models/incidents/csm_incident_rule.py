@@ -1,19 +1,7 @@
-from datetime import datetime
-from typing import NamedTuple
-
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
 
-
-class Order(NamedTuple):
-    """One rule of order in force: no record, no query."""
-
-    rule_id: int
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
-
-    def covers(self, moment):
-        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
+from ..regulations.csm_rule_mixin import InForce
 
 
 class CsmIncidentRule(models.Model):
@@ -32,8 +20,6 @@ class CsmIncidentRule(models.Model):
     )
     preset_id = fields.Many2one("csm.incident.rule", readonly=True, ondelete="restrict")
 
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
-
     @api.model
     def _figure_fields(self):
         return (*super()._figure_fields(), "demand")
@@ -41,24 +27,9 @@ class CsmIncidentRule(models.Model):
     @api.model
     @tools.ormcache("demand", "company_id")
     def _orders(self, demand, company_id):
-        """Return the :class:`Order` of each rule of a company with this demand."""
-        rules = self.sudo().search(
-            [
-                ("demand", "=", demand),
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
-        return tuple(
-            Order(
-                rule.id,
-                rule.valid_from,
-                rule.valid_to or None,
-                frozenset(rule.adoption_id.team_ids.ids),
-            )
-            for rule in rules
-        )
+        """Return an :class:`InForce` for each rule of a company with this demand."""
+        rules = self._rules_in_force(company_id, Domain("demand", "=", demand))
+        return tuple(InForce(**rule._in_force_vals()) for rule in rules)
 
     @api.model
     def _in_force(self, demand, incident):

@@ -1,7 +1,8 @@
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
+
+from ..regulations.csm_rule_mixin import InForce
 
 # Which field of a contact holds each measure.
 MEASURES = {
@@ -25,25 +26,21 @@ CHANNELS = [
 ]
 
 
-class AnswerPlan(NamedTuple):
-    """One rule in force, as a contact needs it: no record, no query."""
+@dataclass(frozen=True, kw_only=True)
+class AnswerPlan(InForce):
+    """One rule in force, as a contact needs it."""
 
-    rule_id: int
     measure: str
     channel: str
     limit: int
     second_limit: int
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
 
-    def covers(self, contact):
+    def speaks_to(self, contact):
         moment = contact.started_at
         return (
             bool(moment)
             and self.channel in (False, contact.channel)
-            and self.valid_from <= moment
-            and not (self.valid_to and moment >= self.valid_to)
+            and self.covers(moment)
             and (not self.team_ids or contact.team_id.id in self.team_ids)
         )
 
@@ -89,7 +86,6 @@ class CsmAnswerRule(models.Model):
     )
 
     _blank_fields = ("limit",)
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
 
     @api.depends("measure", "limit", "is_blank")
     @api.depends_context("lang")
@@ -125,23 +121,14 @@ class CsmAnswerRule(models.Model):
     @tools.ormcache("company_id")
     def _plans(self, company_id):
         """Return the :class:`AnswerPlan` of each rule in force, now or once."""
-        rules = self.sudo().search(
-            [
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
+        rules = self._rules_in_force(company_id)
         return tuple(
             AnswerPlan(
-                rule_id=rule.id,
+                **rule._in_force_vals(),
                 measure=rule.measure,
                 channel=rule.channel,
                 limit=rule.limit,
                 second_limit=rule.second_limit,
-                valid_from=rule.valid_from,
-                valid_to=rule.valid_to or None,
-                team_ids=frozenset(rule.adoption_id.team_ids.ids),
             )
             for rule in rules
         )
@@ -151,7 +138,7 @@ class CsmAnswerRule(models.Model):
         """Return the ids of the rules a contact missed, of each measure the one that binds."""
         binding = {}
         for plan in self._plans(contact.company_id.id):
-            if plan.covers(contact):
+            if plan.speaks_to(contact):
                 other = binding.get(plan.measure)
                 if not other or plan.strictness() < other.strictness():
                     binding[plan.measure] = plan
@@ -168,7 +155,7 @@ class CsmAnswerRule(models.Model):
             plan
             for plan in self._plans(contact.company_id.id)
             if plan.second_limit
-            and plan.covers(contact)
+            and plan.speaks_to(contact)
             and contact[MEASURES[plan.measure]] >= plan.second_limit
         ]
         first = min(owed, key=lambda plan: plan.second_limit, default=None)

@@ -18,8 +18,6 @@ class CsmDeskRule(models.Model):
         "Tick at least one thing that must be published.",
     )
 
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
-
     @api.model
     def _figure_fields(self):
         return (*super()._figure_fields(), "needs_hotline", "needs_address", "needs_owner")

@@ -1,30 +1,26 @@
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
 
+from ..regulations.csm_rule_mixin import InForce
 from .csm_answer_rule import CHANNELS
 
 
-class DetailPlan(NamedTuple):
-    """One rule in force, as a contact needs it: no record, no query."""
+@dataclass(frozen=True, kw_only=True)
+class DetailPlan(InForce):
+    """One rule in force, as a contact needs it."""
 
-    rule_id: int
     channel: str
     kind_ids: frozenset
     type_ids: tuple
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
 
-    def covers(self, contact):
+    def speaks_to(self, contact):
         moment = contact.started_at
         return (
             bool(moment)
             and self.channel in (False, contact.channel)
             and (not self.kind_ids or contact.kind_id.id in self.kind_ids)
-            and self.valid_from <= moment
-            and not (self.valid_to and moment >= self.valid_to)
+            and self.covers(moment)
             and (not self.team_ids or contact.team_id.id in self.team_ids)
         )
 
@@ -55,8 +51,6 @@ class CsmDetailRule(models.Model):
     )
     preset_id = fields.Many2one("csm.detail.rule", readonly=True, ondelete="restrict")
 
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
-
     @api.model
     def _figure_fields(self):
         return (*super()._figure_fields(), "channel", "kind_ids", "type_ids")
@@ -65,22 +59,13 @@ class CsmDetailRule(models.Model):
     @tools.ormcache("company_id")
     def _plans(self, company_id):
         """Return the :class:`DetailPlan` of each rule in force, now or once."""
-        rules = self.sudo().search(
-            [
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
+        rules = self._rules_in_force(company_id)
         return tuple(
             DetailPlan(
-                rule_id=rule.id,
+                **rule._in_force_vals(),
                 channel=rule.channel,
                 kind_ids=frozenset(rule.kind_ids.ids),
                 type_ids=tuple(rule.type_ids.sorted().ids),
-                valid_from=rule.valid_from,
-                valid_to=rule.valid_to or None,
-                team_ids=frozenset(rule.adoption_id.team_ids.ids),
             )
             for rule in rules
         )
@@ -88,7 +73,7 @@ class CsmDetailRule(models.Model):
     @api.model
     def _plans_for(self, contact):
         """Return the plans that speak to a contact as it is now."""
-        return [plan for plan in self._plans(contact.company_id.id) if plan.covers(contact)]
+        return [plan for plan in self._plans(contact.company_id.id) if plan.speaks_to(contact)]
 
     # Hooks of the rule head
 

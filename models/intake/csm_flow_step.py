@@ -7,7 +7,7 @@ class CsmFlowStep(models.Model):
 
     _name = "csm.flow.step"
     _description = "Stage of a Flow"
-    _order = "rule_id, sequence, id"
+    _inherit = ["csm.rule.line.mixin"]
 
     rule_id = fields.Many2one("csm.flow.rule", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
@@ -40,28 +40,6 @@ class CsmFlowStep(models.Model):
                         field=unknown[0],
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        steps._check_rule_may_change()
-        return steps
-
-    def write(self, vals):
-        self._check_rule_may_change()
-        result = super().write(vals)
-        # A stage may have been moved to another flow.
-        self._check_rule_may_change()
-        return result
-
-    def unlink(self):
-        self._check_rule_may_change()
-        return super().unlink()
-
-    def _check_rule_may_change(self):
-        if not self.env.su:
-            self.rule_id._check_may_change()
-        self.env.registry.clear_cache()
 
     def _names(self):
         return (self.needs or "").replace(",", " ").split()

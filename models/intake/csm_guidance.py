@@ -1,25 +1,10 @@
-from ast import literal_eval
-from datetime import datetime
-from typing import NamedTuple
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..regulations.csm_rule_domain_mixin import Speaking
+
 PLACES = {"case": ("csm.case",), "contact": ("csm.contact",), "both": ("csm.case", "csm.contact")}
-
-
-class Shown(NamedTuple):
-    """One piece of guidance in force: no record, no query."""
-
-    rule_id: int
-    domain: object
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
-
-    def covers(self, moment):
-        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
 
 class CsmGuidance(models.Model):
@@ -27,7 +12,7 @@ class CsmGuidance(models.Model):
 
     _name = "csm.guidance"
     _description = "Guidance"
-    _inherit = ["csm.rule.mixin"]
+    _inherit = ["csm.rule.domain.mixin"]
 
     subject = fields.Selection(
         [
@@ -48,15 +33,11 @@ class CsmGuidance(models.Model):
         default="both",
     )
     domain = fields.Char(
-        "Which Records",
-        default="[]",
-        required=True,
         help="Of the fields that the records of its place have, for example the channel.",
     )
     text = fields.Text("Wording", translate=True)
     preset_id = fields.Many2one("csm.guidance", readonly=True, ondelete="restrict")
 
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
     _blank_fields = ("text",)
 
     def _gap(self):
@@ -77,48 +58,24 @@ class CsmGuidance(models.Model):
                     )
                 )
 
-    @api.constrains("domain", "place")
+    @api.constrains("place")
     def _check_domain_fits_its_place(self):
-        for guidance in self:
-            for model in PLACES[guidance.place]:
-                try:
-                    Domain(literal_eval(guidance.domain)).validate(self.env[model])
-                except (ValueError, SyntaxError, TypeError) as error:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(guidance)s” cannot tell its records: %(error)s",
-                            guidance=guidance.name,
-                            error=error,
-                        )
-                    ) from error
+        self._check_domain_fits()
+
+    def _spoken_models(self):
+        return PLACES[self.place]
 
     @api.model
     def _figure_fields(self):
-        return (*super()._figure_fields(), "subject", "place", "domain", "text")
+        return (*super()._figure_fields(), "subject", "place", "text")
 
     @api.model
     @tools.ormcache("model", "company_id")
     def _shown(self, model, company_id):
-        """Return the :class:`Shown` of a model and company, in their order."""
+        """Return a :class:`Speaking` for each rule about a model, in their order."""
         places = [place for place, names in PLACES.items() if model in names]
-        rules = self.sudo().search(
-            [
-                ("place", "in", places),
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
-        return tuple(
-            Shown(
-                rule.id,
-                Domain(literal_eval(rule.domain)),
-                rule.valid_from,
-                rule.valid_to or None,
-                frozenset(rule.adoption_id.team_ids.ids),
-            )
-            for rule in rules
-        )
+        rules = self._rules_in_force(company_id, Domain("place", "in", places))
+        return tuple(Speaking(**rule._in_force_vals()) for rule in rules)
 
     @api.model
     def _for(self, record):
@@ -127,9 +84,7 @@ class CsmGuidance(models.Model):
         ids = [
             shown.rule_id
             for shown in self._shown(record._name, company.id)
-            if shown.covers(now)
-            and (not shown.team_ids or record.team_id._origin.id in shown.team_ids)
-            and record.filtered_domain(shown.domain)
+            if shown.speaks_to(record, record.team_id._origin, now)
         ]
         # Whoever takes a call may read what the regulation wants said.
         return self.sudo().browse(ids)

@@ -1,26 +1,18 @@
-from ast import literal_eval
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..regulations.csm_rule_domain_mixin import Speaking
 
-class Route(NamedTuple):
-    """One routing rule in force, as the desk needs it: no record, no query."""
 
-    rule_id: int
-    domain: object
+@dataclass(frozen=True, kw_only=True)
+class Route(Speaking):
+    """One routing rule in force, as the desk needs it."""
+
     mode: str
     skill_id: int
     is_exclusive: bool
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
-
-    def covers(self, moment):
-        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
 
 class CsmRoutingRule(models.Model):
@@ -28,17 +20,8 @@ class CsmRoutingRule(models.Model):
 
     _name = "csm.routing.rule"
     _description = "Routing Rule"
-    _inherit = ["csm.rule.mixin"]
+    _inherit = ["csm.rule.selector.mixin"]
 
-    model_id = fields.Many2one(
-        "ir.model",
-        "Applies to",
-        required=True,
-        ondelete="cascade",
-        domain=lambda self: [("model", "in", self._routing_models())],
-    )
-    model = fields.Char("Model Name", related="model_id.model", store=True, index=True)
-    domain = fields.Char("Which Records", default="[]", required=True)
     mode = fields.Selection(
         [
             ("first", "Whoever is asked first, until somebody has taken it over"),
@@ -59,31 +42,11 @@ class CsmRoutingRule(models.Model):
         "Choose the class of work that handles these records; the first person asked needs none.",
     )
 
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
-
-    @api.constrains("domain", "model_id")
-    def _check_domain_fits_its_model(self):
-        for rule in self:
-            try:
-                Domain(literal_eval(rule.domain)).validate(self.env[rule.model_id.model])
-            except (ValueError, SyntaxError, TypeError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "“%(rule)s” cannot tell its records: %(error)s",
-                        rule=rule.name,
-                        error=error,
-                    )
-                ) from error
-
-    @api.model
-    def _routing_models(self):
-        names = self.env.registry.descendants(["csm.routing.mixin"], "_inherit")
-        return sorted(name for name in names if not self.env[name]._abstract)
+    _selects = "csm.routing.mixin"
 
     @api.model
     def _figure_fields(self):
-        own = ("model_id", "domain", "mode", "skill_id", "is_exclusive")
-        return (*super()._figure_fields(), *own)
+        return (*super()._figure_fields(), "mode", "skill_id", "is_exclusive")
 
     # What the desk works with
 
@@ -91,26 +54,15 @@ class CsmRoutingRule(models.Model):
     @tools.ormcache("model", "company_id")
     def _routes(self, model, company_id):
         """Return the :class:`Route` of each rule in force, now or once, in their order."""
-        rules = self.sudo().search(
-            [
-                ("model", "=", model),
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
+        rules = self._rules_in_force(company_id, Domain("model", "=", model))
         return tuple(rule._route() for rule in rules)
 
     def _route(self):
         return Route(
-            rule_id=self.id,
-            domain=Domain(literal_eval(self.domain)),
+            **self._in_force_vals(),
             mode=self.mode,
             skill_id=self.skill_id.id,
             is_exclusive=self.is_exclusive,
-            valid_from=self.valid_from,
-            valid_to=self.valid_to or None,
-            team_ids=frozenset(self.adoption_id.team_ids.ids),
         )
 
     @api.model
@@ -118,11 +70,8 @@ class CsmRoutingRule(models.Model):
         """Return the first rule of this mode that speaks to a record, or None."""
         moment, team = record._routing_moment(), record.sudo().team_id
         for route in self._routes(record._name, record.company_id.id):
-            if route.mode != mode or not route.covers(moment):
-                continue
             # Rules may look at fields the user cannot read.
-            is_of_team = not route.team_ids or team.id in route.team_ids
-            if is_of_team and record.sudo().filtered_domain(route.domain):
+            if route.mode == mode and route.speaks_to(record.sudo(), team, moment):
                 return route
         return None
 

@@ -5,6 +5,9 @@ from . import csm_regulation_article
 from . import csm_adoption_news_mixin
 from . import csm_adoption
 from . import csm_rule_mixin
+from . import csm_rule_line_mixin
+from . import csm_rule_domain_mixin
+from . import csm_rule_selector_mixin
 from . import csm_entry_rule
 from . import csm_state_mixin
 from . import csm_fact_mixin

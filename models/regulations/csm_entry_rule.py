@@ -1,28 +1,21 @@
-from ast import literal_eval
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .csm_rule_domain_mixin import Speaking
+
 # The step of a rule about what a record must hold when somebody makes it.
 CREATE = "create"
 
 
-class Demand(NamedTuple):
-    """One rule in force, as the gate needs it: no record, no query."""
+@dataclass(frozen=True, kw_only=True)
+class Demand(Speaking):
+    """One rule in force, as the gate needs it."""
 
-    rule_id: int
-    domain: object
     names: tuple
     forbids: bool
-    valid_from: datetime
-    valid_to: datetime
-    team_ids: frozenset
-
-    def covers(self, moment):
-        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
 
 class CsmEntryRule(models.Model):
@@ -30,23 +23,14 @@ class CsmEntryRule(models.Model):
 
     _name = "csm.entry.rule"
     _description = "Entry Rule"
-    _inherit = ["csm.rule.mixin"]
+    _inherit = ["csm.rule.selector.mixin"]
 
-    model_id = fields.Many2one(
-        "ir.model",
-        "Applies to",
-        required=True,
-        ondelete="cascade",
-        domain=lambda self: [("model", "in", self._entry_models())],
-    )
-    model = fields.Char("Model Name", related="model_id.model", store=True, index=True)
     move = fields.Char(
         "Step",
         required=True,
         help="The name of the step that is refused, or “create” for the making of a record.",
     )
     step_text = fields.Char("Before", compute="_compute_step_text", compute_sudo=True)
-    domain = fields.Char("Which Records", default="[]", required=True)
     field_ids = fields.Many2many(
         "ir.model.fields",
         "csm_entry_rule_field_rel",
@@ -72,8 +56,6 @@ class CsmEntryRule(models.Model):
     )
     demand_text = fields.Char("Must Be on Record", compute="_compute_demand_text")
     preset_id = fields.Many2one("csm.entry.rule", readonly=True, ondelete="restrict")
-
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
 
     @api.depends("model_id", "move")
     @api.depends_context("lang")
@@ -144,42 +126,9 @@ class CsmEntryRule(models.Model):
                     )
                 )
 
-    @api.constrains("domain", "model_id")
-    def _check_domain_fits_its_model(self):
-        for rule in self.sudo():
-            try:
-                Domain(literal_eval(rule.domain)).validate(self.env[rule.model])
-            except (ValueError, SyntaxError, TypeError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "“%(rule)s” cannot tell its records: %(error)s",
-                        rule=rule.name,
-                        error=error,
-                    )
-                ) from error
-
-    @api.model
-    def _entry_models(self):
-        names = self.env.registry.descendants(["csm.state.mixin"], "_inherit")
-        return sorted(name for name in names if not self.env[name]._abstract)
-
-    def _moves_by_name(self):
-        """Return the declared moves of this rule's records, by name."""
-        model = self.sudo().model
-        known = model in self._entry_models()
-        return {move.name: move for move in self.env[model]._moves} if known else {}
-
     @api.model
     def _figure_fields(self):
-        return (
-            *super()._figure_fields(),
-            "model_id",
-            "move",
-            "domain",
-            "field_ids",
-            "field_names",
-            "forbids",
-        )
+        return (*super()._figure_fields(), "move", "field_ids", "field_names", "forbids")
 
     # What the gate works with
 
@@ -187,29 +136,14 @@ class CsmEntryRule(models.Model):
     @tools.ormcache("model", "company_id")
     def _demands(self, model, company_id):
         """Return ``{step: (Demand, …)}`` of the rules in force, now or once."""
-        rules = self.sudo().search(
-            [
-                ("model", "=", model),
-                ("company_id", "=", company_id),
-                ("valid_from", "!=", False),
-                ("adoption_id.state", "in", ("adopted", "ended")),
-            ]
-        )
+        rules = self._rules_in_force(company_id, Domain("model", "=", model))
         return {
             move: tuple(rule._demand() for rule in group)
             for move, group in rules.grouped("move").items()
         }
 
     def _demand(self):
-        return Demand(
-            rule_id=self.id,
-            domain=Domain(literal_eval(self.domain)),
-            names=tuple(self._names()),
-            forbids=self.forbids,
-            valid_from=self.valid_from,
-            valid_to=self.valid_to or None,
-            team_ids=frozenset(self.adoption_id.team_ids.ids),
-        )
+        return Demand(**self._in_force_vals(), names=tuple(self._names()), forbids=self.forbids)
 
     def _names(self):
         return self.sudo().field_ids.sorted("name").mapped("name")

@@ -1,5 +1,25 @@
+from dataclasses import dataclass
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """One rule in force, now or once, as an engine needs it: no record, no query.
+
+    Each engine adds what it works with. Moments are naive UTC; no teams: the whole company.
+    """
+
+    rule_id: int
+    valid_from: datetime
+    valid_to: datetime | None = None
+    team_ids: frozenset = frozenset()
+
+    def covers(self, moment):
+        return self.valid_from <= moment and not (self.valid_to and moment >= self.valid_to)
 
 
 class CsmRuleMixin(models.AbstractModel):
@@ -37,7 +57,7 @@ class CsmRuleMixin(models.AbstractModel):
     # The fields whose figures a regulation may leave blank; each engine names its own.
     _blank_fields = ()
     # Whose rule it is and since when: written by adoption and by versions, never by hand.
-    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to")
+    _kept_fields = ("company_id", "adoption_id", "version", "valid_from", "valid_to", "preset_id")
 
     @api.depends("is_blank")
     def _compute_is_incomplete(self):
@@ -127,6 +147,26 @@ class CsmRuleMixin(models.AbstractModel):
                 rule=self.name,
             )
         return ""
+
+    # What the engines work with
+
+    @api.model
+    def _rules_in_force(self, company_id, *conditions):
+        """Return the rules of a company in force, now or once, in their order."""
+        domain = Domain("company_id", "=", company_id) & Domain("valid_from", "!=", False)
+        domain &= Domain("adoption_id.state", "in", ("adopted", "ended"))
+        # Whoever works by a rule need not be able to read the books of all adoptions.
+        return self.sudo().search(Domain.AND([domain, *conditions]))
+
+    def _in_force_vals(self):
+        """Return the head of an :class:`InForce`; each engine adds its own figures."""
+        self.ensure_one()
+        return {
+            "rule_id": self.id,
+            "valid_from": self.valid_from or datetime.max,
+            "valid_to": self.valid_to or None,
+            "team_ids": frozenset(self.adoption_id.team_ids.ids),
+        }
 
     # Versions
 

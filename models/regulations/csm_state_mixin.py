@@ -100,19 +100,11 @@ class CsmStateMixin(models.AbstractModel):
         demands = Rule._demands(self._name, record._entry_company().id).get(step, ())
         lacks = []
         for demand in demands:
-            if record._is_demanded(demand):
+            if demand.speaks_to(record, record._entry_team(), record._entry_start()):
                 names = [name for name in demand.names if record._is_not_entered(name)]
                 if names or demand.forbids:
                     lacks.append((Rule.browse(demand.rule_id), names))
         return lacks
-
-    def _is_demanded(self, demand):
-        in_team = not demand.team_ids or self._entry_team().id in demand.team_ids
-        return (
-            in_team
-            and demand.covers(self._entry_start())
-            and bool(self.filtered_domain(demand.domain))
-        )
 
     def _is_not_entered(self, name):
         value, kind = self[name], self._fields[name].type

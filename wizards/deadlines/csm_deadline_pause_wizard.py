@@ -50,7 +50,7 @@ class CsmDeadlinePauseWizard(models.TransientModel):
 
     def _record(self):
         """Return the record, if it is one whose clocks the user may stop; empty otherwise."""
-        known = self.res_model in self.env["csm.deadline.rule"]._deadline_models()
+        known = self.res_model in self.env["csm.deadline.rule"]._selectable_models()
         if not (known and self.res_id):
             return self.browse()
         record = self.env[self.res_model].browse(self.res_id)
