@@ -140,6 +140,7 @@
         "views/deadlines/csm_report_views.xml",
         "wizards/deadlines/csm_deadline_pause_wizard_views.xml",
         "wizards/deadlines/csm_deadline_outlook_wizard_views.xml",
+        # approvals
         # cases
         "security/cases/ir.model.access.csv",
         "security/cases/csm_case_security.xml",
@@ -260,6 +261,8 @@
         "views/incidents/csm_watch_views.xml",
         "views/incidents/csm_emergency_plan_views.xml",
         "views/incidents/res_config_settings_views.xml",
+        # resolutions
+        # liability
         # the menus come last: they name the actions of all rooms
         "views/csm_menus.xml",
     ],
