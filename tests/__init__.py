@@ -7,3 +7,4 @@ from .intake import *
 from .incidents import *
 from .resolutions import *
 from .liability import *
+from .presets import *

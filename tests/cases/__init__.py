@@ -6,16 +6,8 @@ from . import test_cases_timeline
 from . import test_cases_notes
 from . import test_cases_accused
 from . import test_cases_region
-from . import test_cases_presets_collection_2
 from . import test_cases_home
-from . import test_cases_presets_informing
-from . import test_cases_presets_station
 from . import test_cases_station
 from . import test_cases_makers
 from . import test_cases_rules_engines
-from . import test_cases_rules_property
-from . import test_cases_rules_traders
-from . import test_cases_rules_testing
-from . import test_cases_rules_software
-from . import test_cases_rules_public
 from . import test_cases_customer

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..deadlines.preset_case import PresetCase
+from ..presets.preset_case import PresetCase
 
 IN_15_DAYS, IN_20_DAYS = "2026-03-17 15:59:59", "2026-03-22 15:59:59"
 

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common.proves import proves
-from ..deadlines.preset_case import PresetCase
+from ..presets.preset_case import PresetCase
 from .contact_case import MONDAY, ContactCase
 
 GENERAL = ("age", "sex", "course", "history", "disease", "intent", "concern")

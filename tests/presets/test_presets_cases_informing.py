@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common.proves import proves
-from ..deadlines.preset_case import SECOND, PresetCase
+from .preset_case import SECOND, PresetCase
 
 MONDAY = "2026-03-02 01:00:00"
 NOTE = "The lot is at the laboratory."
@@ -56,7 +56,7 @@ class InformingCase(PresetCase):
             draft.action_adopt()
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsSerious(InformingCase):
     """S2-02: serious cases first, and informed to the end."""
 
@@ -98,7 +98,7 @@ class TestCasesPresetsSerious(InformingCase):
         self.assertTrue(case.sudo().report_ids)
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsSeat(InformingCase):
     """S2-05: every problem has its time limit."""
 
@@ -143,7 +143,7 @@ class TestCasesPresetsSeat(InformingCase):
         )
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsPromise(InformingCase):
     """S2-08: a promised time is kept whatever the progress; the customer hears before asking."""
 
@@ -242,7 +242,7 @@ class TestCasesPresetsPromise(InformingCase):
         self.assertEqual(case.chase_count, 2)
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsDesk(InformingCase):
     """S3-01: two hours for a reply and for the finding that a complaint is not valid."""
 
@@ -330,7 +330,7 @@ class TestCasesPresetsDesk(InformingCase):
         self.assertFalse(case.sudo().deadline_ids)
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsDeveloper(InformingCase):
     """S3-04: ordinary complaints in three days, and word on the progress until the end."""
 

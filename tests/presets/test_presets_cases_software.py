@@ -4,7 +4,7 @@ from ..common.proves import proves
 from .rule_case import MONDAY, RuleCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesSoftware(RuleCase):
     """S1-04: by severity, by quality or not, in the hands of the service manager."""
 
@@ -96,7 +96,7 @@ class TestCasesRulesSoftware(RuleCase):
         self.assert_not_demanded("judge", *names, category_id=transport.id)
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesRealEstate(RuleCase):
     """S1-06: a call within two days, reasonable demands the same day."""
 

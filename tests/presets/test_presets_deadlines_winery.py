@@ -23,7 +23,7 @@ DAY_LADDER = (
 SETTLE = ("register", "judge", "decide", "execute")
 
 
-@tagged("post_install", "-at_install", "csm", "csm_deadlines")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestDeadlinesPresetsWinery(PresetCase):
     """S0-07: a day for the first reaction, three or seven working days for the settlement."""
 

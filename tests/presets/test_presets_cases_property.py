@@ -4,7 +4,7 @@ from ..common.proves import proves
 from .rule_case import MONDAY, RuleCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesIndustrialPark(RuleCase):
     """S0-02: two days to the department, three days for its measures in writing."""
 
@@ -67,7 +67,7 @@ class TestCasesRulesIndustrialPark(RuleCase):
         self.assertIn("Measures of the Department", self.refusal(case, "return_measures"))
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesResidential(RuleCase):
     """S0-09: investigated the same day; the director decides and hears what came of it."""
 

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ..deadlines.preset_case import PresetCase
+from .preset_case import PresetCase
 
 MONDAY = "2026-03-02 01:00:00"
 CHAIN = (

@@ -3,8 +3,8 @@ from datetime import datetime
 from odoo.tests import tagged
 
 from ..common.proves import proves
-from ..deadlines.preset_case import SECOND
-from .test_cases_presets_informing import MONDAY, InformingCase
+from .preset_case import SECOND
+from .test_presets_cases_informing import MONDAY, InformingCase
 
 
 class StationCase(InformingCase):
@@ -62,7 +62,7 @@ class StationCase(InformingCase):
         self.assertEqual(heard, list(expected))
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsUnits(StationCase):
     """S2-09: each unit has its limit, and the general manager's office reacts."""
 
@@ -121,7 +121,7 @@ class TestCasesPresetsUnits(StationCase):
             self.assertFalse(station.sudo().deadline_ids)
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsJoint(StationCase):
     """S1-04: limits of the departments, and joint handling with research and development."""
 

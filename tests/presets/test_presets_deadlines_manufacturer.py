@@ -6,7 +6,7 @@ from .preset_case import PresetCase
 MONDAY = "2026-03-02 01:00:00"
 
 
-@tagged("post_install", "-at_install", "csm", "csm_deadlines")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestDeadlinesPresetsManufacturer(PresetCase):
     """S2-09: report in three days, opinion in one, closed in 15 days at home and 20 abroad."""
 

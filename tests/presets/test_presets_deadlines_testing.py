@@ -7,7 +7,7 @@ MONDAY = "2026-03-02 01:00:00"
 SETTLE = ("register", "judge", "decide", "execute")
 
 
-@tagged("post_install", "-at_install", "csm", "csm_deadlines")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestDeadlinesPresetsTesting(PresetCase):
     """S0-13: a plan in a day, a report in three, closed in a week, a call on the same day."""
 

@@ -4,7 +4,7 @@ from ..common.proves import proves
 from .rule_case import MONDAY, RuleCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesRecharge(RuleCase):
     """S0-04: evidence, record and cause before a complaint is closed."""
 
@@ -27,7 +27,7 @@ class TestCasesRulesRecharge(RuleCase):
         self.assert_not_demanded("close", "cause", skip=["investigate"], kind="inquiry")
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesInstaller(RuleCase):
     """S0-05: opinions are passed on, and the customer is told."""
 
@@ -48,7 +48,7 @@ class TestCasesRulesInstaller(RuleCase):
         self.assert_not_demanded("close", "told_at", skip=skip, kind="inquiry")
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesTechnicalService(RuleCase):
     """S0-06: technical service has complaints and requests."""
 
@@ -64,7 +64,7 @@ class TestCasesRulesTechnicalService(RuleCase):
         self.make(self.lead(self.whole(kind="inquiry"), "judge"), "judge")
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesWinery(RuleCase):
     """S0-07: the complaint form, four kinds of complaint, everything answered."""
 
@@ -127,7 +127,7 @@ class TestCasesRulesWinery(RuleCase):
         self.assert_not_demanded("close", "told_at", kind="inquiry")
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesSalesSupport(RuleCase):
     """S0-12: the real cause, the wish, and an apology only for what is ours."""
 
@@ -168,7 +168,7 @@ class TestCasesRulesSalesSupport(RuleCase):
         self.assertEqual(self.heard(self.whole(severity="serious", judgement="unfounded"), 13), [])
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesShowroom(RuleCase):
     """S0-15: opinions are written down, and the team leader hears of them."""
 
@@ -189,7 +189,7 @@ class TestCasesRulesShowroom(RuleCase):
             self.assertEqual(self.heard(case, 21), told)
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesDistributor(RuleCase):
     """S1-02: complaint and solution on the form; the supervisor hears what stays unsolved."""
 
@@ -214,7 +214,7 @@ class TestCasesRulesDistributor(RuleCase):
         self.assertEqual(self.heard(self.whole(kind="inquiry", is_beyond_us=True), 3), [])
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesGeneric(RuleCase):
     """S1-03: promptly, by the company's own figure."""
 

@@ -6,7 +6,7 @@ from .preset_case import PresetCase
 MONDAY = "2026-03-02 01:00:00"
 
 
-@tagged("post_install", "-at_install", "csm", "csm_deadlines")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestDeadlinesPresetsSoftware(PresetCase):
     """S1-04: a report three days after the investigation, closed six days after acceptance."""
 

@@ -4,7 +4,7 @@ from ..common.proves import proves
 from .rule_case import RuleCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesFibreBureau(RuleCase):
     """S1-08: the complaint form, its result, general and major complaints and crises."""
 
@@ -37,7 +37,7 @@ class TestCasesRulesFibreBureau(RuleCase):
         self.assertEqual(self.heard(crisis, 12), ["leader", "manager"])
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesMall(RuleCase):
     """S1-13: VIP until content, disputes with their parties, the register, the department."""
 

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common.proves import proves
-from ..deadlines.preset_case import PresetCase
+from .preset_case import PresetCase
 
 MONDAY = "2026-03-02 02:00:00"
 
@@ -55,7 +55,7 @@ class CollectionTwoCase(PresetCase):
         )
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsGeneral(CollectionTwoCase):
     """S2-02: recorded, classed, shared and answered."""
 
@@ -88,7 +88,7 @@ class TestCasesPresetsGeneral(CollectionTwoCase):
         self.assertTrue(self.whole_case(category_id=False, kind="inquiry"))
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsServiceCentre(CollectionTwoCase):
     """S2-03: a sheet for the department, back before the closing, major matters to the top."""
 
@@ -150,7 +150,7 @@ class TestCasesPresetsServiceCentre(CollectionTwoCase):
         self.assertEqual(self.told(case), ["centre_manager"])
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsTechnique(CollectionTwoCase):
     """S2-08: what the agent can solve alone is over with the first word."""
 
@@ -192,7 +192,7 @@ class TestCasesPresetsTechnique(CollectionTwoCase):
         return self.whole_case(**{"is_read_back": True, "judgement": False, **values})
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsManufacturer(CollectionTwoCase):
     """S2-09: what a quality case says of the goods before it is judged."""
 
@@ -248,7 +248,7 @@ class TestCasesPresetsManufacturer(CollectionTwoCase):
         self.assertEqual(case.state, "handling")
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsWholesaler(CollectionTwoCase):
     """S2-17: major complaints reach the head of the department at once."""
 
@@ -266,7 +266,7 @@ class TestCasesPresetsWholesaler(CollectionTwoCase):
         self.assertEqual(self.told(self.whole_case(severity="serious", kind="service")), [])
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesPresetsMaternityShop(CollectionTwoCase):
     """S3-11: one course for every complaint."""
 

@@ -4,7 +4,7 @@ from ..common.proves import proves
 from .rule_case import RuleCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_presets")
 class TestCasesRulesTesting(RuleCase):
     """S0-13: who complains about what, judged first, department, cause and measures."""
 
