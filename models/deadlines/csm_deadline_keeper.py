@@ -168,7 +168,7 @@ class CsmDeadlineKeeper(models.AbstractModel):
         rows = self.env["csm.deadline"].sudo().browse(work.touched)
         rows.modified(work.touched_names)
         work.touched, work.touched_names = [], set()
-        self.env["csm.deadline.event"].sudo().create(work.events)
+        self.env["csm.deadline.event"]._insert(work.events)
         work.events = []
 
     @api.model

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.clock import SECOND
+from ...tools.clock import SECOND, is_late
 
 TOLD = ("remind", "breach", "climb")
 
@@ -61,18 +61,21 @@ class CsmDeadlineTurnMixin(models.AbstractModel):
             self.write(values)
             return
         values["due_version"] = self.due_version + 1
-        is_plain = due and not self.breached_at and not self.stopped_at
-        if is_plain and not any(event.step_id for event in self.event_ids):
-            # Nothing follows from it that would have to stand behind it.
-            self._set(values, work)
-            work.events.append(self._event_vals("move", work.now))
+        if self.stopped_at or (self.breached_at and not (due and is_late(work.now, due))):
+            self._move_back(values, work)
             return
+        self._set(values, work)
+        work.events.append(self._event_vals("move", work.now))
+        work.events += self._steps_carried(work)
+
+    def _move_back(self, values, work):
+        """Move what had its end, or a breach that may have been none; each event at once."""
         self.write(values)
         self._log("move")
         if self.breached_at and not self._is_late_at(self.stopped_at or work.now):
             self._revoke()
-        elif due:
-            self._carry_steps(work)
+        else:
+            self.env["csm.deadline.event"].sudo().create(self._steps_carried(work))
         if self.stopped_at:
             self._stop(self.stopped_at)
 
@@ -84,12 +87,14 @@ class CsmDeadlineTurnMixin(models.AbstractModel):
         work.touched.append(self.id)
         work.touched_names.update(values)
 
-    def _carry_steps(self, work):
-        """What was told under the former due moment, and is past under the new one, stays told."""
+    def _steps_carried(self, work):
+        """Return events of what was told under the former due moment and is past under the new."""
         plan_of = self.env["csm.deadline.rule"]._plan_of
         before = self.event_ids.filtered(
             lambda event: event.step_id and event.due_version == self.due_version - 1
         )
+        if not (before and self.due_at):
+            return []
         rungs = {
             step.rung
             for event in before
@@ -97,9 +102,11 @@ class CsmDeadlineTurnMixin(models.AbstractModel):
             if step.step_id == event.step_id.id
         }
         plan, calendar = plan_of(self.rule_id.id), work.clock_of_row(self)
-        for moment, step in plan.moments(self.due_at, calendar):
-            if moment <= work.now and step.rung in rungs:
-                self._log("skip", work.now, step_id=step.step_id)
+        return [
+            self._event_vals("skip", work.now, step_id=step.step_id)
+            for moment, step in plan.moments(self.due_at, calendar)
+            if moment <= work.now and step.rung in rungs
+        ]
 
     def _revoke(self):
         """Take back a breach that was none, and what followed from it."""
