@@ -263,6 +263,8 @@
         "views/incidents/res_config_settings_views.xml",
         # resolutions
         # liability
+        "security/liability/ir.model.access.csv",
+        "security/liability/csm_liability_security.xml",
         # the menus come last: they name the actions of all rooms
         "views/csm_menus.xml",
     ],
