@@ -5,7 +5,7 @@ from ..common.csm_http_base import CsmHttpBase
 from ..deadlines.test_deadlines_story import LADDER
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_cases_tour")
 class TestCasesTour(CsmHttpBase):
     """The main job in the browser: a call is registered, nobody answers, it climbs."""
 

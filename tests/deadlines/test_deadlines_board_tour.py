@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from ..common.csm_http_base import CsmHttpBase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_deadlines")
+@tagged("post_install", "-at_install", "csm", "csm_deadlines_tour")
 class TestDeadlinesBoardTour(CsmHttpBase):
     """The board in the browser."""
 

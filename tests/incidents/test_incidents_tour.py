@@ -7,7 +7,7 @@ from ..common.csm_http_base import CsmHttpBase
 from .incident_case import IncidentCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_incidents")
+@tagged("post_install", "-at_install", "csm", "csm_incidents_tour")
 class TestIncidentsTour(IncidentCase, CsmHttpBase):
     """In the browser: a major fault over a holiday, from the first word to the closing."""
 

@@ -4,7 +4,7 @@ from odoo.tools import mute_logger
 from ..common.csm_http_base import CsmHttpBase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_intake")
+@tagged("post_install", "-at_install", "csm", "csm_intake_tour")
 class TestIntakeContactTour(CsmHttpBase):
     """A call becomes a case and is handed over; a stranger complains without an account."""
 

@@ -13,7 +13,7 @@ BAD = (
 )
 
 
-@tagged("post_install", "-at_install", "csm", "csm_intake")
+@tagged("post_install", "-at_install", "csm", "csm_intake_tour")
 class TestIntakeTour(CsmHttpBase):
     """A Supervisor brings a register in, in the browser."""
 

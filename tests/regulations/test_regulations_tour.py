@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 from ..common.csm_case_base import CsmBase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_regulations")
+@tagged("post_install", "-at_install", "csm", "csm_regulations_tour")
 class TestRegulationsTour(CsmBase, HttpCase):
     """The main job of the room in the browser: a Manager puts a regulation into force."""
 
