@@ -141,6 +141,13 @@
         "wizards/deadlines/csm_deadline_pause_wizard_views.xml",
         "wizards/deadlines/csm_deadline_outlook_wizard_views.xml",
         # approvals
+        "security/approvals/ir.model.access.csv",
+        "security/approvals/csm_approval_security.xml",
+        "data/approvals/csm_role_data.xml",
+        "data/approvals/ir_cron_data.xml",
+        "views/approvals/csm_approval_rule_views.xml",
+        "views/approvals/csm_approval_views.xml",
+        "wizards/approvals/csm_approval_decide_wizard_views.xml",
         # cases
         "security/cases/ir.model.access.csv",
         "security/cases/csm_case_security.xml",
@@ -265,6 +272,14 @@
         # liability
         "security/liability/ir.model.access.csv",
         "security/liability/csm_liability_security.xml",
+        "views/liability/csm_loss_basis_views.xml",
+        "views/liability/csm_liability_views.xml",
+        "views/liability/csm_liability_share_views.xml",
+        "views/liability/csm_improvement_views.xml",
+        "views/liability/csm_liability_proposal_views.xml",
+        "views/liability/csm_liability_review_views.xml",
+        "views/liability/csm_adoption_views.xml",
+        "views/liability/csm_case_views.xml",
         # the menus come last: they name the actions of all rooms
         "views/csm_menus.xml",
     ],

@@ -233,14 +233,18 @@ class CsmDeadline(models.Model):
     def _cron_sweep_orphans(self, limit=1000):
         """Remove rows and pauses whose record was deleted behind the back of the mixin (by SQL)."""
         done = more = 0
-        names = ("csm.deadline", "csm.deadline.pause", "csm.report")
-        for Model in (self.env[name].sudo() for name in names):
+        for Model in (self.env[name].sudo() for name in self._swept_models()):
             for (model,) in Model._read_group([], ["res_model"]):
                 gone = Model._orphans(model, limit)
                 gone._remove()
                 done += len(gone)
                 more += len(gone) == limit
         self.env["ir.cron"]._commit_progress(done, remaining=more)
+
+    @api.model
+    def _swept_models(self):
+        """Hook: the models whose rows belong to records of any model."""
+        return ("csm.deadline", "csm.deadline.pause", "csm.report")
 
     def _remove(self):
         """Delete rows together with their events, which nobody else may delete."""

@@ -1,0 +1,1 @@
+from . import csm_approval_decide_wizard
