@@ -14,3 +14,4 @@ from . import csm_liability_review
 from . import csm_liability_review_line
 from . import csm_case_liability_mixin
 from . import csm_case
+from . import csm_adoption

@@ -94,7 +94,7 @@ class CsmLiability(models.Model):
         check_company=True,
         help="The units that handle the case together where others than the company are liable.",
     )
-    loss_line_ids = fields.One2many("csm.loss.line", "liability_id", "Loss")
+    loss_line_ids = fields.One2many("csm.loss.line", "liability_id", "What It Cost")
     loss_amount = fields.Monetary(
         "Loss", compute="_compute_loss_amount", store=True, compute_sudo=True
     )

@@ -56,7 +56,7 @@ class CsmLiabilityReview(models.Model):
         "csm.liability.proposal", compute="_compute_proposal_ids", string="For the Personnel Office"
     )
     remark = fields.Text("What the Review Found")
-    case_count = fields.Integer("Cases", compute="_compute_counts")
+    case_count = fields.Integer("Number of Cases", compute="_compute_counts")
     missing_count = fields.Integer("Without a Verdict", compute="_compute_counts")
     missing_text = fields.Text("Cases Without a Verdict", compute="_compute_counts")
     administrative_count = fields.Integer("Administrative", compute="_compute_counts")

@@ -26,7 +26,7 @@ class CsmLiabilityShare(models.Model):
 
     sequence = fields.Integer(default=10)
     team_id = fields.Many2one(related="liability_id.team_id", store=True)
-    case_number = fields.Char(related="liability_id.case_id.number", store=True, string="Case")
+    case_number = fields.Char(related="liability_id.case_id.number", store=True, string="Number of the Case")
     state = fields.Selection(related="liability_id.state", store=True)
     decided_at = fields.Datetime(related="liability_id.decided_at", store=True, string="Decided")
     cause_class = fields.Selection(related="liability_id.cause_class", store=True)
