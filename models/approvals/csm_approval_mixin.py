@@ -15,7 +15,7 @@ class CsmApprovalMixin(models.AbstractModel):
 
     _name = "csm.approval.mixin"
     _description = "Record Whose Moves Are Approved"
-    _inherit = ["csm.approval.subject.mixin", "csm.deadline.mixin", "csm.state.mixin"]
+    _inherit = ["csm.approval.subject.mixin", "csm.state.mixin", "csm.deadline.mixin"]
 
     def _why_not_move(self, move):
         return super()._why_not_move(move) or self._why_not_go_unapproved(move)
