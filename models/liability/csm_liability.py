@@ -30,6 +30,7 @@ class CsmLiability(models.Model):
         "csm.liability.gate.mixin",
         "csm.liability.sanction.mixin",
         "csm.liability.chain.mixin",
+        "csm.approval.mixin",
         "csm.report.mixin",
         "hr.mixin",
         "mail.thread",
@@ -188,6 +189,16 @@ class CsmLiability(models.Model):
     def _entry_start(self):
         """A verdict follows the rules that were valid for its case."""
         return self.sudo().case_id._entry_start()
+
+    def _approval_kind(self, move_name):
+        """A verdict stands while it is proposed; proposed anew, it is another one.
+
+        Its amount stays away from the request, which also agents of the team may read.
+        """
+        return self._local_text(self.proposed_at) if self.proposed_at else ""
+
+    def _approval_askers(self):
+        return self._maker("proposed_at")
 
     def _deadline_rights(self):
         barred = self._barred_users().ids

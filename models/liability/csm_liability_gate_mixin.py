@@ -77,6 +77,9 @@ class CsmLiabilityGateMixin(models.AbstractModel):
     def _why_not_own_proposal(self):
         if self.env.su or self._maker("proposed_at") != self.env.user:
             return ""
+        if self._approval_of("decide").state == "approved":
+            # Others have given their instruction; whoever proposed it only records it.
+            return ""
         return self.env._(
             "%(verdict)s is your own proposal. Somebody else has to decide it.",
             verdict=self.display_name,
