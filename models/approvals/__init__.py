@@ -11,3 +11,7 @@ from . import csm_approval_mixin
 from . import csm_adoption
 from . import csm_deadline
 from . import csm_deadline_notice
+from . import csm_request_kind
+from . import csm_request_chain_mixin
+from . import csm_request
+from . import hr_leave

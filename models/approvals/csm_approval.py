@@ -72,9 +72,7 @@ class CsmApproval(models.Model):
     amount_company = fields.Monetary(
         "Amount in Own Currency", currency_field="company_currency_id", readonly=True
     )
-    company_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Own Currency"
-    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id", string="Own Currency")
     payee_id = fields.Many2one(
         "res.partner", "In Favour of", readonly=True, index="btree_not_null", ondelete="restrict"
     )

@@ -54,7 +54,7 @@ class CsmApprovalLadder(models.AbstractModel):
             id=record.id,
             record=record,
             user_id=record["user_id"] if "user_id" in record._fields else empty,
-            person_id=asker.sudo(),
+            person_id=record._approval_person() or asker.sudo(),
             team_id=record._approval_team(),
             company_id=record._approval_company(),
             named_id=empty,

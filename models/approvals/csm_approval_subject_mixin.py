@@ -216,6 +216,10 @@ class CsmApprovalSubjectMixin(models.AbstractModel):
         """Hook: the users whose own request it is, besides whoever asks; none of them decides."""
         return self.env["res.users"]
 
+    def _approval_person(self):
+        """Hook: the user whose superiors are meant; nobody: whoever asks."""
+        return self.env["res.users"]
+
     def _approval_company(self):
         """Hook: the company whose regulations count for this record."""
         return self["company_id"] or self.env.company
