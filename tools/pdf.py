@@ -22,8 +22,8 @@ RUNNING = """
 }
 html, body { height: auto !important; overflow: visible !important; }
 body { font-size: 10pt; }
-div.header { position: running(header); padding: 0 %(inset)s; }
-div.footer { position: running(footer); padding: 0 %(inset)s; }
+div.header { position: running(header); padding: 0 %(inset)s !important; }
+div.footer { position: running(footer); padding: 0 %(inset)s !important; }
 div.footer .page, div.header .page { display: inline !important; min-height: 0 !important; }
 .footer .page::after, .header .page::after { content: counter(page); }
 .footer .topage::after, .header .topage::after { content: counter(pages); }

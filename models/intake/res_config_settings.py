@@ -7,3 +7,4 @@ class ResConfigSettings(models.TransientModel):
     csm_hotline = fields.Char(related="company_id.csm_hotline", readonly=False)
     csm_desk_address = fields.Char(related="company_id.csm_desk_address", readonly=False)
     csm_desk_owner_id = fields.Many2one(related="company_id.csm_desk_owner_id", readonly=False)
+    csm_duplicate_days = fields.Integer(related="company_id.csm_duplicate_days", readonly=False)
