@@ -95,10 +95,11 @@ class Department:
             ]
         )
 
-    def adopt(self):
+    def adopt(self, code="B-01", **act):
+        """Adopt a regulation with all limits; ``act`` says what else the adoption does."""
         env = self.env
         regulation = env["csm.regulation"].create(
-            {"code": "B-01", "name": "Bench", "company_kind": "bench"}
+            {"code": code, "name": "Bench", "company_kind": "bench"}
         )
         article = env["csm.regulation.article"].create(
             {"regulation_id": regulation.id, "number": "1", "name": "Limits", "text": "Bench"}
@@ -122,7 +123,7 @@ class Department:
             ]
         )
         adoption = env["csm.adoption"].create(
-            {"regulation_id": regulation.id, "adopted_on": "2010-01-01", "reason": "Bench"}
+            {"regulation_id": regulation.id, "adopted_on": "2010-01-01", "reason": "Bench", **act}
         )
         adoption.action_adopt()
 
