@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 
@@ -38,6 +38,48 @@ class CsmCaseAccusedMixin(models.AbstractModel):
         tracking=True,
     )
 
+    is_identity_withheld = fields.Boolean(
+        "Identity Withheld",
+        copy=False,
+        tracking=True,
+        help="The persons complained about never learn who complains: the case is never opened to "
+        "them; they are heard instead.",
+    )
+    hearing_ids = fields.Many2many(
+        "csm.case.hearing", compute="_compute_hearing_ids", compute_sudo=True, string="Hearings"
+    )
+
+    def _compute_hearing_ids(self):
+        Hearing = self.env["csm.case.hearing"]
+        found = Hearing.search([("case_id", "in", self.ids)]).grouped("case_id")
+        for case in self:
+            case.hearing_ids = found.get(case._origin, Hearing)
+
+    @api.constrains("is_identity_withheld", "is_open_to_accused")
+    def _check_identity_stays_withheld(self):
+        for case in self.sudo():
+            if case.is_identity_withheld and case.is_open_to_accused:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: the complainant's identity is withheld, so the case is not "
+                        "opened to the persons complained about. Hear them instead.",
+                        case=case.display_name,
+                    )
+                )
+
+    def _check_may_disclose(self, vals):
+        """Only a Manager lets those complained about know again who complains."""
+        lifted = "is_identity_withheld" in vals and not vals["is_identity_withheld"]
+        withheld = self.filtered("is_identity_withheld") if lifted else self.browse()
+        if withheld and not self.env.su and not self.env.user.has_group("csm.group_manager"):
+            raise UserError(
+                self.env._(
+                    "%(case)s: the complainant was promised not to be named. Only a manager lifts "
+                    "that, after asking the complainant.",
+                    case=withheld[0].display_name,
+                )
+            )
+
     @api.depends("accused_employee_ids.user_id")
     def _compute_accused_user_ids(self):
         for case in self:
@@ -64,6 +106,7 @@ class CsmCaseAccusedMixin(models.AbstractModel):
         return cases
 
     def write(self, vals):
+        self._check_may_disclose(vals)
         result = super().write(vals)
         if "accused_employee_ids" in vals:
             self._keep_accused_away()
@@ -135,6 +178,18 @@ class CsmCaseAccusedMixin(models.AbstractModel):
     def _without_accused(self, partner_ids):
         accused = self.sudo().accused_user_ids.partner_id.ids
         return [id_ for id_ in partner_ids or () if id_ not in accused]
+
+    def action_hear(self):
+        """Open the dialogue that asks a person complained about for a statement."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "csm.case.hear.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("Hear a Person: %(case)s", case=self.display_name),
+            "context": {"default_case_id": self.id},
+        }
 
     def _fact_rights(self):
         barred = [Command.set(self._barred_users().ids)]

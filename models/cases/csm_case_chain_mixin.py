@@ -4,6 +4,7 @@ from ..common.csm_state_mixin import Move
 
 OPEN = ("new", "registered", "handling", "decided", "executed")
 AT_WORK = ("registered", "handling", "decided", "executed")
+HANDLED = ("handling", "decided", "executed")
 
 
 class CsmCaseChainMixin(models.AbstractModel):
@@ -57,10 +58,15 @@ class CsmCaseChainMixin(models.AbstractModel):
         help="When the customer was last told how things stand.",
     )
     apologised_at = fields.Datetime("Customer Apologised To", readonly=True, copy=False)
+    negotiation_read_at = fields.Datetime(
+        "Negotiation Read by the Supervisor", readonly=True, copy=False
+    )
     opinion_at = fields.Datetime("Overall Opinion", readonly=True, copy=False)
     executed_at = fields.Datetime("Carried Out", readonly=True, copy=False)
     followed_up_at = fields.Datetime("Followed Up", readonly=True, copy=False)
     closed_at = fields.Datetime("Closed", readonly=True, copy=False, index="btree_not_null")
+    collected_at = fields.Datetime("Receivable Collected", readonly=True, copy=False)
+    archived_at = fields.Datetime("Archived", readonly=True, copy=False)
     reopened_at = fields.Datetime("Reopened", readonly=True, copy=False)
     voided_at = fields.Datetime("Voided", readonly=True, copy=False)
 
@@ -80,10 +86,13 @@ class CsmCaseChainMixin(models.AbstractModel):
         "told_at",
         "informed_at",
         "apologised_at",
+        "negotiation_read_at",
         "opinion_at",
         "executed_at",
         "followed_up_at",
         "closed_at",
+        "collected_at",
+        "archived_at",
         "reopened_at",
         "voided_at",
     )
@@ -106,6 +115,9 @@ class CsmCaseChainMixin(models.AbstractModel):
         Move("return_measures", AT_WORK, "", "measures_at", "_why_not_return_measures"),
         Move("apologise", AT_WORK, "", "apologised_at", "_why_not_apologise"),
         Move("opine", AT_WORK, "", "opinion_at"),
+        Move("read_negotiation", AT_WORK, "", "negotiation_read_at", "_why_not_read_negotiation"),
+        Move("collect", (*HANDLED, "closed"), "", "collected_at", "_why_not_collect"),
+        Move("file", ("closed",), "", "archived_at", "_why_not_file"),
         Move("follow_up", ("executed", "closed"), "", "followed_up_at"),
     )
 

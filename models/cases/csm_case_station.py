@@ -16,7 +16,7 @@ class CsmCaseStation(models.Model):
     _inherit = [
         "csm.case.limit.mixin",
         "csm.report.mixin",
-        "csm.fact.mixin",
+        "csm.case.station.entries.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -54,7 +54,13 @@ class CsmCaseStation(models.Model):
     )
     opinion = fields.Text("What They Say", copy=False)
     state = fields.Selection(
-        [("here", "Lies There"), ("left", "Handed Back"), ("withdrawn", "Withdrawn")],
+        [
+            ("here", "Lies There"),
+            ("left", "Handed Back"),
+            ("returned", "Sent Back"),
+            ("skipped", "Skipped"),
+            ("withdrawn", "Withdrawn"),
+        ],
         required=True,
         readonly=True,
         default="here",
@@ -75,10 +81,12 @@ class CsmCaseStation(models.Model):
     case_kind = fields.Selection(related="case_id.kind", string="Kind of Case")
 
     _limit_fields = ("limit_at",)
-    _facts = ("arrived_at", "left_at", "withdrawn_at")
+    _facts = ("arrived_at", "left_at", "signed_at", "returned_at", "skipped_at", "withdrawn_at")
     _moves = (
         Move("hand_back", ("here",), "left", "left_at", "_why_not_hand_back"),
-        Move("withdraw", ("here",), "withdrawn", "withdrawn_at"),
+        Move("send_back", ("here",), "returned", "returned_at", "_why_not_send_back"),
+        Move("skip", ("here",), "skipped", "skipped_at", "_why_not_skip"),
+        Move("withdraw", ("here",), "withdrawn", "withdrawn_at", "_why_not_withdraw"),
     )
 
     _has_a_unit = models.Constraint(
@@ -117,54 +125,67 @@ class CsmCaseStation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        passed_over = []
         for vals in vals_list:
             vals.setdefault("case_id", self.env.context.get("default_case_id"))
             case = self.env["csm.case"].browse(vals["case_id"])
             case.check_access("write")
             case._check_may_go_on()
             vals["sequence"] = len(case.sudo().station_ids) + 1
-            vals["user_id"] = vals.get("user_id") or self._person_of_unit(case, vals).id
+            if not vals.get("user_id"):
+                user, notes = self._person_of_unit(case, vals)
+                vals["user_id"] = user.id
+                passed_over.append(notes)
+            else:
+                passed_over.append([])
         stations = super().create(vals_list)
-        for station in stations:
-            station._tell_person()
-            station.case_id._was_passed_to(station.department_id)
+        for station, notes in zip(stations, passed_over, strict=True):
+            station._tell_person(notes)
+            if not station.route_step_id:
+                station.case_id._was_passed_to(station.department_id)
         return stations
 
     @api.model
     def _person_of_unit(self, case, vals):
-        """Return whom a unit means: the manager of the department, or who holds the role."""
-        # Whoever passes a case on need not see the employees of other departments.
-        Department, Role = self.env["hr.department"].sudo(), self.env["csm.role"]
-        manager = Department.browse(vals.get("department_id")).manager_id
-        zone = case.company_id.resource_calendar_id.tz or "UTC"
-        day = fields.Date.context_today(self.with_context(tz=zone))
-        holders = Role.browse(vals.get("role_id"))._employees_on(case.company_id, day)
-        users = (manager + holders).sudo().user_id - case.sudo().accused_user_ids
-        return users.filtered("active")[:1]
+        """Return whom a unit means and who can be reached, and why others were passed over."""
+        Department, Role = self.env["hr.department"], self.env["csm.role"]
+        department, role = vals.get("department_id"), vals.get("role_id")
+        employees = self._persons_of(case, Department.browse(department), Role.browse(role))
+        finder = self.env["csm.addressee"]
+        return finder._reach(finder._persons_of_employees(employees), self.env.cr.now())
 
-    def _tell_person(self):
+    def _tell_person(self, notes=()):
         """Put the case on the list of the person it has come to, and note it in its history."""
         case = self.case_id
         told = self.with_context(lang=case.company_id.partner_id.lang)
-        case._message_log(
-            body=told.env._(
-                "Passed to %(unit)s, %(person)s.",
-                unit=told._unit(),
-                person=self.user_id.name or told.env._("nobody in particular"),
-            )
+        text = told.env._(
+            "Passed to %(unit)s, %(person)s.",
+            unit=told._unit(),
+            person=self.user_id.name or told.env._("nobody in particular"),
         )
-        if self.user_id and self.user_id != self.env.user:
-            mine = self.with_context(lang=self.user_id.lang)
-            day = self.limit_at or self.env.cr.now()
-            self.sudo().activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=fields.Datetime.context_timestamp(
-                    self.with_context(tz=self.user_id.tz), day
-                ).date(),
-                summary=mine.env._("A case has come to you"),
-                note=self.task or "",
-                user_id=self.user_id.id,
-            )
+        case._message_log(body=" ".join([text, *notes]))
+        user = self.user_id
+        if not user and self.route_step_id:
+            # A route waits for its stations: somebody has to name the person.
+            user = case.sudo()._stand_in_for_accused()
+        if user and user != self.env.user:
+            self._schedule_for(user)
+
+    def _schedule_for(self, user):
+        mine = self.with_context(lang=user.lang)
+        summary = mine.env._("A case has come to you")
+        if not self.user_id:
+            summary = mine.env._("Nobody of the unit can be reached: say who has the case")
+        day = self.limit_at or self.env.cr.now()
+        self.sudo().activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=fields.Datetime.context_timestamp(
+                self.with_context(tz=user.tz), day
+            ).date(),
+            summary=summary,
+            note=self.task or "",
+            user_id=user.id,
+        )
 
     # Moves
 
@@ -176,19 +197,12 @@ class CsmCaseStation(models.Model):
 
     def action_ask_hand_back(self):
         """Open the dialogue that asks what the unit says."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(self.env.ref("csm.csm_case_station_view_form_hand_back").id, "form")],
-            "target": "new",
-            "name": self.env._("Hand Back: %(case)s", case=self.display_name),
-        }
+        return self._ask("csm_case_station_view_form_hand_back", self.env._("Hand Back"))
 
     def _why_not_hand_back(self):
-        if self.opinion:
-            return ""
+        step = self.sudo().route_step_id
+        if (self.opinion or "").strip() or (step and not step.wants_opinion):
+            return self._why_not_sign()
         return self.env._(
             "%(station)s: the unit has not said anything yet. Write what they say, then hand the "
             "case back.",
@@ -205,13 +219,25 @@ class CsmCaseStation(models.Model):
 
     def _note_return(self, move):
         told = self.with_context(lang=self.company_id.partner_id.lang)
-        text = told.env._("Handed back by %(unit)s.", unit=told._unit())
-        if move.name == "withdraw":
-            text = told.env._("Withdrawn from %(unit)s.", unit=told._unit())
+        texts = {
+            "hand_back": told.env._("Handed back by %(unit)s.", unit=told._unit()),
+            "withdraw": told.env._("Withdrawn from %(unit)s.", unit=told._unit()),
+            "send_back": told.env._(
+                "Sent back by %(unit)s to “%(station)s”: %(reason)s",
+                unit=told._unit(),
+                station=told.sudo().return_step_id.name or "",
+                reason=told.return_reason or "",
+            ),
+            "skip": told.env._(
+                "Passed by %(unit)s: %(reason)s", unit=told._unit(), reason=told.skip_reason or ""
+            ),
+        }
         # A unit hands back a case that is not its own to write in.
-        self.sudo().case_id._message_log(body=text)
-        if move.name == "hand_back":
-            self.sudo().case_id._was_handed_back(self.opinion)
+        case = self.sudo().case_id
+        case._message_log(body=texts[move.name])
+        if move.name == "hand_back" and not self.route_step_id:
+            case._was_handed_back(self.opinion)
+        case._route_stepped(self.sudo())
 
     # Hooks of the deadline engine
 
@@ -219,7 +245,7 @@ class CsmCaseStation(models.Model):
         return self.user_id
 
     def _deadline_is_over(self):
-        return self.state == "withdrawn"
+        return self.state in ("withdrawn", "skipped")
 
     def _deadline_is_silent(self):
         return self.sudo().case_id.is_historic

@@ -10,6 +10,7 @@ class ResUsers(models.Model):
         result = super().write(vals)
         if leaving:
             leaving._csm_tell_leaders_of_open_cases()
+            leaving._csm_hand_stations_to_others()
         return result
 
     def _csm_tell_leaders_of_open_cases(self):
@@ -29,6 +30,13 @@ class ResUsers(models.Model):
             leader = next((u for u in able if u.active and u not in self), None)
             if leader:
                 user._csm_ask_to_reassign(leader, team, count)
+
+    def _csm_hand_stations_to_others(self):
+        """Give the cases that lie with these users, who leave, to others of their units."""
+        # Whoever archives a user need not see any case.
+        Station = self.env["csm.case.station"].sudo()
+        stays = Station.search([("user_id", "in", self.ids), ("state", "=", "here")])
+        stays._give_to_reachable()
 
     def _csm_ask_to_reassign(self, leader, team, count):
         told = self.with_context(lang=leader.lang)

@@ -1,1 +1,2 @@
 from . import csm_case_reassign_wizard
+from . import csm_case_hear_wizard
