@@ -30,7 +30,7 @@ class CsmDeadlineKeeper(models.AbstractModel):
             owed = start and (plan.has_delay or self._promise(record, plan, start, 1))
             if owed and plan.covers(start):
                 vals_list.append(self._row_vals(record, plan, (plan.start, start, 1), work))
-        self._bind_vals(vals_list)
+        self._bind_vals(vals_list, ())
         rows = self._insert(records, vals_list)
         if rows:
             self._write_next(records, rows)
@@ -95,17 +95,26 @@ class CsmDeadlineKeeper(models.AbstractModel):
         return values
 
     @api.model
-    def _bind_vals(self, vals_list):
-        """Mark among new rows the binding one of each record, obligation and cycle."""
+    def _bind_vals(self, vals_list, rows):
+        """Mark among new rows the binding one of each record, obligation and cycle.
+
+        :param rows: those the records have already; of two due at the same moment the older binds
+        """
+        there = defaultdict(list)
+        for row in rows:
+            if row.state != "released" and row.due_at:
+                there[row.res_id, row.obligation_id.id, row.cycle].append(row.due_at)
         rivals = defaultdict(list)
         for vals in vals_list:
             rivals[vals["res_id"], vals["obligation_id"], vals["cycle"]].append(vals)
-        for group in rivals.values():
+        for key, group in rivals.items():
             # A rule whose moment cannot be computed binds only when it is alone.
             first = min(group, key=lambda vals: (not vals["due_at"], vals["due_at"] or 0))
+            older = min(there[key], default=None)
+            loses = older and not (first["due_at"] and first["due_at"] < older)
             for vals in group:
-                vals["is_binding"] = vals is first
-                if vals is not first:
+                vals["is_binding"] = vals is first and not loses
+                if not vals["is_binding"]:
                     vals["next_step_at"] = False
 
     @api.model
@@ -127,9 +136,13 @@ class CsmDeadlineKeeper(models.AbstractModel):
         work.taken_up = frozenset(rule_ids)
         work.spans = self.env["csm.deadline.pause"]._spans(records, work.now)
         matched = [pair for pair in self._matches(records) if pair[1].rule_id in work.taken_up]
-        new = self._insert(records, self._begun(matched, self._last_of(rows), work))
+        vals_list = self._begun(matched, self._last_of(rows), work)
+        self._bind_vals(vals_list, rows)
+        new = self.env["csm.deadline"].sudo()._insert(vals_list)
+        records.invalidate_recordset(["deadline_ids"], flush=False)
         touched = set(new.obligation_id.ids)
-        self._bind(records, new | rows.filtered(lambda row: row.obligation_id.id in touched))
+        rivals = rows.filtered(lambda row: row.obligation_id.id in touched)
+        self._bind(records, new | rivals, is_settled=True)
         self._write_next(records, rows | new)
 
     @api.model
@@ -305,8 +318,11 @@ class CsmDeadlineKeeper(models.AbstractModel):
         self._write_next(records, rows)
 
     @api.model
-    def _bind(self, records, rows):
-        """Find the binding row of each obligation and when each row wants attention next."""
+    def _bind(self, records, rows, is_settled=False):
+        """Find the binding row of each obligation and when each row wants attention next.
+
+        :param is_settled: no due moment has moved, so only what comes to bind is looked at anew
+        """
         alive = rows.filtered(lambda row: row.state != "released")
         binding = set()
         for rivals in alive.grouped(
@@ -314,10 +330,10 @@ class CsmDeadlineKeeper(models.AbstractModel):
         ).values():
             first = min(rivals, key=lambda row: (not row.due_at, row.due_at or 0, row.id))
             binding.add(first.id)
-        self._wind(records, rows, binding)
+        self._wind(records, rows, binding, is_settled)
 
     @api.model
-    def _wind(self, records, rows, binding):
+    def _wind(self, records, rows, binding, is_settled):
         """Set when each row wants attention next: only a running, binding, unpaused one does."""
         held = {record.id for record in records.sudo() if record.is_on_hold}
         ticking = []
@@ -325,13 +341,14 @@ class CsmDeadlineKeeper(models.AbstractModel):
             running = row.state == "running"
             values = {"is_binding": row.id in binding, "is_paused": running and row.res_id in held}
             still = values["is_paused"] or row.is_silent or not row.due_at
-            if running and values["is_binding"] and not still:
-                ticking.append(row.id)
-            else:
+            ticks = running and values["is_binding"] and not still
+            if not ticks:
                 values["next_step_at"] = False
             changed = {name: value for name, value in values.items() if row[name] != value}
             if changed:
                 row.write(changed)
+            if ticks and (changed or not is_settled):
+                ticking.append(row.id)
         self.env["csm.deadline.run"]._set_next_steps(rows.browse(ticking))
 
     @api.model
