@@ -66,6 +66,7 @@ class CrashBase(BaseCase):
         {"kind": "breach", "when": "at", "addressee": "team_leader"},
     ]
 
+    follows_routes = CsmBase.follows_routes
     new_company = classmethod(CsmBase.new_company.__func__)
     new_calendar = classmethod(CsmBase.new_calendar.__func__)
     new_user = classmethod(CsmBase.new_user.__func__)
