@@ -13,6 +13,7 @@ from . import csm_case_goods_mixin
 from . import csm_case_offer_mixin
 from . import csm_case_clauses_mixin
 from . import csm_case_abnormality_mixin
+from . import csm_case_memorial_mixin
 from . import csm_case_settling_mixin
 from . import csm_case_accused_mixin
 from . import csm_case_reach_mixin
@@ -27,6 +28,7 @@ from . import csm_retention_rule
 from . import csm_abnormality
 from . import csm_case_hearing
 from . import csm_case_pareto
+from . import csm_request
 from . import res_company
 from . import res_config_settings
 from . import csm_category_rule

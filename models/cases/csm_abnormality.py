@@ -69,6 +69,12 @@ class CsmAbnormality(models.Model):
         Move("close", ("answered",), "closed", "closed_at", "_why_not_close"),
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        named = [vals["case_id"] for vals in vals_list if vals.get("case_id")]
+        self.env["csm.case"].browse(named).check_access("read")
+        return super().create(vals_list)
+
     @api.onchange("case_id")
     def _onchange_case_id(self):
         for note in self.filtered("case_id"):

@@ -31,6 +31,7 @@ class CsmCase(models.Model):
         "csm.case.offer.mixin",
         "csm.case.clauses.mixin",
         "csm.case.abnormality.mixin",
+        "csm.case.memorial.mixin",
         "csm.case.route.mixin",
         "csm.case.informing.mixin",
         "csm.case.rules.mixin",

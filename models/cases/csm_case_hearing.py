@@ -17,14 +17,14 @@ class CsmCaseHearing(models.Model):
 
     _name = "csm.case.hearing"
     _description = "Hearing"
-    _inherit = ["csm.fact.mixin", "mail.activity.mixin"]
+    _inherit = ["csm.fact.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
     case_id = fields.Many2one(
         "csm.case", required=True, index=True, ondelete="cascade", groups=fields.NO_ACCESS
     )
-    case_text = fields.Char("Case", compute="_compute_case_text")
+    case_text = fields.Char("About the Case", compute="_compute_case_text")
     employee_id = fields.Many2one(
         "hr.employee", "Person Heard", required=True, ondelete="restrict", groups="csm.group_agent"
     )
@@ -220,7 +220,6 @@ class CsmCaseHearing(models.Model):
     def _moved(self, move):
         result = super()._moved(move)
         for hearing in self.sudo():
-            hearing.activity_ids.action_done()
             case, told = hearing.case_id, hearing.case_id
             texts = {
                 "ask": told.env._("%(person)s is heard.", person=hearing.user_id.name),
@@ -243,11 +242,14 @@ class CsmCaseHearing(models.Model):
         return result
 
     def _tell_person(self):
-        """Let the person know that somebody asks them something: a note that names no case."""
+        """Let the person know that somebody asks them something, in words that name no case."""
         for hearing in self.sudo():
             mine = hearing.with_context(lang=hearing.user_id.lang)
-            hearing.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=mine.env._("You are asked for a statement"),
-                user_id=hearing.user_id.id,
+            self.env["mail.thread"].sudo().message_notify(
+                partner_ids=hearing.user_id.partner_id.ids,
+                subject=mine.env._("You are asked for a statement"),
+                body=mine.env._(
+                    "Somebody has something to ask you. Read and answer it under Customer Service, "
+                    "Cases, My Hearings."
+                ),
             )

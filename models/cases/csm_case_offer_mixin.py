@@ -114,6 +114,7 @@ class CsmCaseOfferMixin(models.AbstractModel):
         if self["state"] in AT_WORK:
             actions.append(("action_customer_asked", self.env._("Customer Asked Again")))
             actions.append(("action_file_abnormality", self.env._("Ask a Unit to Improve")))
+            actions.append(("action_file_memorial", self.env._("File a Memorial")))
         if self["accused_employee_ids"]:
             actions.append(("action_hear", self.env._("Hear a Person Complained About")))
         if (

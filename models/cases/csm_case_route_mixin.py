@@ -19,7 +19,7 @@ class CsmCaseRouteMixin(models.AbstractModel):
         index="btree_not_null",
         ondelete="restrict",
     )
-    route = fields.Json(compute="_compute_route")
+    route = fields.Json("Stations of the Route", compute="_compute_route")
     route_article_id = fields.Many2one(
         related="route_rule_id.article_id", string="Route Rests On", related_sudo=True
     )
@@ -116,10 +116,7 @@ class CsmCaseRouteMixin(models.AbstractModel):
         if not department and not step.role_id:
             # It goes on as soon as the case has a department.
             return
-        Station = self.env["csm.case.station"]
-        # The stay that has just ended makes room for the next one.
-        Station.flush_model(["state", "is_joint"])
-        Station.create(
+        self.env["csm.case.station"].create(
             {
                 "case_id": self.id,
                 "route_step_id": step.id,

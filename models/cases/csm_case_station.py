@@ -138,9 +138,13 @@ class CsmCaseStation(models.Model):
                 passed_over.append(notes)
             else:
                 passed_over.append([])
+        # A stay that has just ended makes room for the next one.
+        self.flush_model(["state", "is_joint"])
         stations = super().create(vals_list)
         for station, notes in zip(stations, passed_over, strict=True):
             station._tell_person(notes)
+            if station.sudo().case_id.is_on_hold:
+                station.sudo().case_id._hold_stations(station.sudo())
             if not station.route_step_id:
                 station.case_id._was_passed_to(station.department_id)
         return stations

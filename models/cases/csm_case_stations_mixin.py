@@ -59,6 +59,23 @@ class CsmCaseStationsMixin(models.AbstractModel):
             stations.filtered(lambda station: station.state == "here")._act("withdraw")
         return result
 
+    def _stand_still(self, paused):
+        """What stops the clocks of a case stops those of the units it lies with."""
+        result = super()._stand_still(paused)
+        for case in self.sudo():
+            here = case.station_ids.filtered(lambda station: station.state == "here")
+            case._hold_stations(here) if paused else case._release_stations(here)
+        return result
+
+    def _hold_stations(self, stations):
+        running = stations.filtered(lambda station: not station.is_on_hold)
+        if running:
+            text = self.standstill or self.env._("The clocks of the case stand still.")
+            running._pause_deadlines(text)
+
+    def _release_stations(self, stations):
+        stations.filtered("is_on_hold")._resume_deadlines()
+
     def _hand_on_rights(self):
         result = super()._hand_on_rights()
         stations = self.sudo().station_ids

@@ -11,3 +11,4 @@ from . import csm_incident_report
 from . import csm_watch
 from . import res_company
 from . import res_config_settings
+from . import csm_case

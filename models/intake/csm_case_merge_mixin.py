@@ -10,6 +10,9 @@ MOVING = (
     ("csm.contact", "case_id", ""),
     ("crm.lead", "csm_case_id", ""),
     ("csm.case", "parent_id", ""),
+    ("csm.abnormality", "case_id", ""),
+    ("csm.request", "case_id", ""),
+    ("csm.case.hearing", "case_id", ""),
 )
 
 
@@ -107,7 +110,8 @@ class CsmCaseMergeMixin(models.AbstractModel):
             self.accused_employee_ids |= new
 
     def _take_over(self, merge, source):
-        for model, name, mark in MOVING:
+        self._take_stations(merge, source)
+        for model, name, mark in self._moving():
             domain = [(name, "=", source.id)] + ([(mark, "=", source._name)] if mark else [])
             Model = self.env[model].sudo().with_context(active_test=False)
             records = Model.search(self._moving_domain(model, domain))
@@ -115,6 +119,29 @@ class CsmCaseMergeMixin(models.AbstractModel):
                 merge._note("record", record, name, source.id, source)
                 self._move_here(record, name)
         self._take_followers(merge, source)
+
+    @api.model
+    def _moving(self):
+        """Hook: what belongs to a case and goes with it, as in :data:`MOVING`."""
+        return MOVING
+
+    def _take_stations(self, merge, source):
+        """Let a unit that has the other case go on with this one, if nobody has this one.
+
+        What units have signed stays with the case they signed for.
+        """
+        here = source.station_ids.filtered(lambda stay: stay.state == "here")
+        taken = self.station_ids.filtered(lambda stay: stay.state == "here" and not stay.is_joint)
+        for stay in here:
+            if not stay.route_step_id and (stay.is_joint or not taken):
+                merge._note("record", stay, "case_id", source.id, source)
+                stay.case_id = self
+                taken |= stay
+            else:
+                merge._note("value", stay, before={"state": "here", "withdrawn_at": False})
+                now = self.env.cr.now().replace(microsecond=0)
+                values = {"state": "withdrawn", "withdrawn_at": now}
+                stay._with_pass(values).write(values)
 
     @api.model
     def _moving_domain(self, model, domain):

@@ -9,6 +9,7 @@ from . import test_cases_region
 from . import test_cases_home
 from . import test_cases_station
 from . import test_cases_makers
+from . import test_cases_handling
 from . import test_cases_route
 from . import test_cases_rules_engines
 from . import test_cases_customer

@@ -63,6 +63,13 @@ csm.deadline.digest       R     -       -          -         -       -      -   
 csm.case.reassign.wizard  -     -       C          C         C       C      C         -       -        -      -       C               C
 csm.category.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.handler.rule          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.route.rule            R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.route.step            R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.retention.rule        R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.case.hear.wizard      C     C       C          C         C       C      C         -       -        -      C       C               C
+csm.abnormality           RWC   -       RWC        -         RWCU    -      RWCU      -       -        -      -       -               RWCU
+csm.case.hearing          RC    -       RC         -         RC      -      RC        -       -        -      R       -               RC
+csm.case.pareto           -     -       -          -         R       -      R         -       -        -      -       R               R
 csm.case.station          RWC   -       RWC        -         RWCU    -      RWCU      -       -        -      -       -               RWCU
 csm.case.category         R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.case                  RWC   C       RWC        C         RWC     -      RWC       -       -        -      C       C               RWC

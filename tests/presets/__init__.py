@@ -2,6 +2,7 @@ from . import test_presets_cases_collection_2
 from . import test_presets_cases_informing
 from . import test_presets_cases_property
 from . import test_presets_cases_public
+from . import test_presets_cases_route
 from . import test_presets_cases_software
 from . import test_presets_cases_station
 from . import test_presets_cases_testing
