@@ -11,5 +11,6 @@ from . import test_cases_station
 from . import test_cases_makers
 from . import test_cases_handling
 from . import test_cases_route
+from . import test_cases_route_tour
 from . import test_cases_rules_engines
 from . import test_cases_customer
