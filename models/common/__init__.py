@@ -11,6 +11,7 @@ from . import resource_calendar_leaves
 from . import csm_addressee
 from . import csm_role
 from . import csm_role_holder
+from . import csm_reach_mixin
 from . import csm_team
 from . import csm_checklist
 from . import csm_checklist_step
