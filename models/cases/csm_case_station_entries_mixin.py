@@ -79,6 +79,16 @@ class CsmCaseStationEntriesMixin(models.AbstractModel):
         inverse="_inverse_negotiation_result",
     )
 
+    wanted = fields.Char(compute="_compute_wanted", export_string_translation=False)
+
+    def _compute_wanted(self):
+        """Name what must still be on record before these stays are handed back."""
+        for stay in self:
+            step, names = stay.sudo().route_step_id, set()
+            for _rule, lacking in stay._entry_lacks("hand_back"):
+                names.update(lacking)
+            stay.wanted = " ".join(sorted(names.union(step._names())))
+
     @api.depends(*(f"case_id.{name}" for name in ENTRIES.values()))
     def _compute_entries(self):
         for stay in self:

@@ -4,9 +4,7 @@ from contextlib import contextmanager
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..cases import case_access
-from ..incidents import incident_access
-from ..intake import contact_access, desk_access
+from .access_rooms import ROOMS, of_all_rooms
 from .access_table import ROLES, rows
 from .csm_people_base import CsmPeopleBase
 
@@ -52,10 +50,8 @@ class TestCommonAccess(CsmPeopleBase):
         cls.env["csm.category.rule"].create({**values, "category_ids": [(4, cls.category.id)]})
         role = cls.env.ref("csm.csm_role_gm")
         cls.env["csm.handler.rule"].create({**values, "role_id": role.id})
-        contact_access.presets(cls, regulation)
-        desk_access.presets(cls, regulation)
-        incident_access.presets(cls, regulation)
-        case_access.presets(cls, regulation)
+        for room in ROOMS:
+            room.presets(cls, regulation)
         return regulation
 
     @classmethod
@@ -149,10 +145,7 @@ class TestCommonAccess(CsmPeopleBase):
             "csm.case.import.row": cls.env["csm.case.import.row"].create(
                 {"import_id": register.id, "line_number": 7, "case_id": cls.case.id}
             ),
-            **contact_access.samples(cls),
-            **desk_access.samples(cls),
-            **incident_access.samples(cls),
-            **case_access.samples(cls),
+            **of_all_rooms("samples", cls),
         }
 
     def _values(self, model):
@@ -387,10 +380,7 @@ class TestCommonAccess(CsmPeopleBase):
                 {"reason": "x"},
                 {"import_id": self.samples["csm.case.import"].id, "line_number": 8},
             ),
-            **contact_access.values(self),
-            **desk_access.values(self),
-            **incident_access.values(self),
-            **case_access.values(self),
+            **of_all_rooms("values", self),
         }[model]
 
     # The table
