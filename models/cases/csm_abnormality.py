@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..common.csm_state_mixin import Move
+
+# What a unit is told, and does not reword once it has it.
+TOLD = {"name", "case_id", "company_id", "team_id", "department_id", "found", "request"}
 
 
 class CsmAbnormality(models.Model):
@@ -74,6 +78,21 @@ class CsmAbnormality(models.Model):
         named = [vals["case_id"] for vals in vals_list if vals.get("case_id")]
         self.env["csm.case"].browse(named).check_access("read")
         return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and not TOLD.isdisjoint(vals):
+            told = self.filtered(
+                lambda note: note.state != "draft" and self.env.user in note._person()
+            )
+            if told:
+                raise UserError(
+                    self.env._(
+                        "%(note)s: what the unit is asked is worded by whoever filed it. Write "
+                        "your answer.",
+                        note=told[0].display_name,
+                    )
+                )
+        return super().write(vals)
 
     @api.onchange("case_id")
     def _onchange_case_id(self):

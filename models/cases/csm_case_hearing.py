@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ..common.csm_state_mixin import Move
 
 # What those who ask write, and what the person heard writes.
-ASKED = ("accusation", "questions", "answer_by", "employee_id", "user_id", "case_id")
+ASKED = ("accusation", "questions", "answer_by")
 SAID = ("statement",)
 
 
@@ -55,6 +55,7 @@ class CsmCaseHearing(models.Model):
     withdrawn_at = fields.Datetime("Withdrawn On", readonly=True, copy=False)
     is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)
 
+    _kept_fields = ("case_id", "employee_id", "user_id", "company_id")
     _facts = ("asked_at", "answered_at", "withdrawn_at")
     _moves = (
         Move("ask", ("draft",), "asked", "asked_at", "_why_not_ask"),
@@ -121,7 +122,7 @@ class CsmCaseHearing(models.Model):
         state = "asked" if mine else "draft"
         wrong = [name for name in (*ASKED, *SAID) if name in vals and name not in allowed]
         late = any(name in vals for name in allowed) and self.state != state
-        if wrong or late or "case_id" in vals or "user_id" in vals or "employee_id" in vals:
+        if wrong or late:
             raise UserError(
                 self.env._(
                     "%(hearing)s: what is asked is written before it is asked, and what is said is "

@@ -93,9 +93,10 @@ class CsmRouteRule(models.Model):
         return bool(cases.search_count([("route_rule_id", "in", self.ids)], limit=1))
 
     def _figures(self):
-        # A station moved past its neighbour is another route.
-        figures = [(step, "sequence", 15) for step in self.step_ids]
-        return figures + [(step, "limit", 1) for step in self.step_ids if step.limit]
+        # A station moved past its neighbour is another route; those at the ends have only one.
+        steps = self.step_ids.sorted(lambda step: (step.sequence, step.id))
+        figures = [(step, "sequence", 15) for step in steps[1:-1]]
+        return figures + [(step, "limit", 1) for step in steps if step.limit]
 
     def _roles(self):
         return self.step_ids.role_id

@@ -100,6 +100,7 @@ class TestCasesHandling(CsmPeopleBase):
         self.assertEqual((note.user_id, note.state), (self.outsider, "sent"))
         theirs = note.with_user(self.outsider)
         self.assertIn("write what the unit does", self.refusal(theirs.action_answer))
+        self.assertIn("is worded by", self.refusal(theirs.write, {"found": "Nothing."}))
         theirs.answer = "Racks are ordered."
         theirs.action_answer()
         self.assertIn("answered by you", self.refusal(theirs.action_close))
@@ -341,6 +342,7 @@ class TestCasesHandling(CsmPeopleBase):
             (accused, {"accusation": "Nothing."}),
             (accused, {"case_id": self.case.id}),
             (accused, {"user_id": self.agent.id}),
+            (accused, {"company_id": self.foreign_company.id}),
             (accused, {"state": "answered"}),
             (self.agent, {"statement": "I confess."}),
             (self.agent, {"accusation": "Something else."}),
