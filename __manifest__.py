@@ -363,6 +363,7 @@
         "demo/intake/res_partner_demo.xml",
         "demo/intake/csm_case_transfer_demo.xml",
         "demo/intake/csm_case_station_demo.xml",
+        "demo/cases/csm_case_route_demo.xml",
         "demo/intake/csm_phrase_demo.xml",
         "demo/incidents/csm_incident_demo.xml",
     ],
