@@ -144,6 +144,8 @@ class CsmLiability(models.Model):
 
     @api.model
     def _check_has_no_verdict(self, case):
+        # A verdict that has just become void no longer stands in the way of the index.
+        self.flush_model(["state"])
         # Also a verdict this user may not read stands in the way.
         if case.sudo().liability_ids.filtered(lambda other: other.state != "void"):
             raise UserError(

@@ -26,7 +26,9 @@ class CsmLiabilityShare(models.Model):
 
     sequence = fields.Integer(default=10)
     team_id = fields.Many2one(related="liability_id.team_id", store=True)
-    case_number = fields.Char(related="liability_id.case_id.number", store=True, string="Number of the Case")
+    case_number = fields.Char(
+        related="liability_id.case_id.number", store=True, string="Number of the Case"
+    )
     state = fields.Selection(related="liability_id.state", store=True)
     decided_at = fields.Datetime(related="liability_id.decided_at", store=True, string="Decided")
     cause_class = fields.Selection(related="liability_id.cause_class", store=True)
@@ -142,15 +144,24 @@ class CsmLiabilityShare(models.Model):
             )
         return ""
 
-    @api.constrains("employee_id")
-    def _check_nobody_judges_themselves(self):
-        if self.env.su:
-            return
-        for share in self:
-            if share.sudo().user_id == self.env.user:
-                raise UserError(
-                    self.env._(
-                        "%(verdict)s: nobody judges themselves. Let your superior enter it.",
-                        verdict=share.liability_id.display_name,
-                    )
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_nobody_judges_themselves(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_nobody_judges_themselves(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_nobody_judges_themselves(self, vals):
+        # Asked before anything is written: whoever is named may not read the verdict any more.
+        employee = self.env["hr.employee"].sudo().browse(vals.get("employee_id") or ())
+        if employee.user_id == self.env.user and employee and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(person)s: nobody judges themselves. Let your superior enter it.",
+                    person=employee.name,
                 )
+            )

@@ -119,7 +119,7 @@ class CsmLossLine(models.Model):
         ]
         return bool(rates.search_count(mine, limit=1))
 
-    @api.constrains("evidence", "source")
+    @api.constrains("evidence", "source", "category")
     def _check_evidence(self):
         for line in self:
             if not line.source and not (line.evidence or "").strip():
