@@ -1,0 +1,3 @@
+from . import test_approvals_gate
+from . import test_approvals_people
+from . import test_approvals_split
