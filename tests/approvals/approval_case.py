@@ -27,6 +27,10 @@ class ApprovalCase(CsmBase):
         cls.customer = cls.env["res.partner"].create({"name": "Ms Zhou"})
         cls.kind = cls.env.ref("csm.csm_request_kind_memorial")
 
+    def setUp(self):
+        super().setUp()
+        self.at("2026-03-02 01:00:00")
+
     @classmethod
     def hold(cls, code, user, **values):
         return cls.env["csm.role.holder"].create(
