@@ -8,6 +8,10 @@ from . import csm_liability_gate_mixin
 from . import csm_liability_sanction_mixin
 from . import csm_liability
 from . import csm_liability_proposal
+from . import csm_copy
+from . import csm_copy_rule
+from . import csm_copy_rule_line
+from . import csm_liability_notice
 from . import csm_improvement
 from . import csm_liability_review_job_mixin
 from . import csm_liability_review

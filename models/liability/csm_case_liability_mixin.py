@@ -2,6 +2,18 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+# A solution costs as soon as the customer has agreed.
+AGREED = ("accepted", "executed")
+COST_OF = {
+    "allowance": "allowance",
+    "compensation": "compensation",
+    "return": "returned_goods",
+    "exchange": "returned_goods",
+    "rework": "rework",
+    "repair": "rework",
+    "free_service": "rework",
+}
+
 
 class CsmCaseLiabilityMixin(models.AbstractModel):
     """What a case knows of the verdict on it: that there is one, and for some readers which."""
@@ -72,12 +84,47 @@ class CsmCaseLiabilityMixin(models.AbstractModel):
             "context": {"default_case_id": self.id},
         }
 
-    # Hook of the rooms whose records cost money
+    # What it has cost
 
     def _loss_sources(self):
         """Return what this case has cost so far, as values of lines of a loss.
 
         Each names its ``source`` as ``model,id``, so that nothing is taken over twice.
         """
-        self.ensure_one()
-        return []
+        # Who settles a case and who judges it need not be the same person.
+        case = self.sudo()
+        solutions = case.solution_ids.filtered(
+            lambda solution: solution.state in AGREED and not solution.return_ids
+        )
+        papers = case.allowance_ids.filtered(
+            lambda paper: paper.state == "executed" and not paper.solution_id
+        )
+        notes = case.return_ids.filtered(lambda note: note.state in ("booked", "settled"))
+        refunds = case.refund_ids.filtered(
+            lambda refund: refund.state == "settled" and refund.direction == "refund"
+        )
+        sources = [
+            *(
+                (row, COST_OF.get(row.kind, "other"), row.amount, row.accepted_at)
+                for row in solutions
+            ),
+            *((row, row.kind, row.amount, row.executed_at) for row in papers),
+            *((row, "returned_goods", row.received_amount, row.booked_at) for row in notes),
+            *((row, "compensation", row.amount, row.settled_at) for row in refunds),
+        ]
+        return [case._loss_vals(*source) for source in sources if source[2] > 0]
+
+    def _loss_vals(self, record, category, amount, moment):
+        """Return what one record has cost as values of a line of a loss."""
+        zone = self["company_id"].resource_calendar_id.tz or "UTC"
+        moment = moment or record.write_date
+        return {
+            "source": f"{record._name},{record.id}",
+            "category": category,
+            "description": record.display_name,
+            "price": amount,
+            "cost_currency_id": record.currency_id.id,
+            "spent_on": fields.Datetime.context_timestamp(
+                self.with_context(tz=zone), moment
+            ).date(),
+        }

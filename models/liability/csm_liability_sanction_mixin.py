@@ -11,6 +11,8 @@ class CsmLiabilitySanctionMixin(models.AbstractModel):
 
     proposal_ids = fields.One2many("csm.liability.proposal", "liability_id", "Sanctions Proposed")
 
+    notice_ids = fields.One2many("csm.liability.notice", "liability_id", "Notices")
+
     def _propose_sanctions(self):
         """Propose a sanction for each department and employee a verdict names.
 
