@@ -1,3 +1,4 @@
 from . import test_approvals_gate
 from . import test_approvals_people
 from . import test_approvals_split
+from . import test_approvals_work

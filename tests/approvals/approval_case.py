@@ -50,6 +50,8 @@ class ApprovalCase(CsmBase):
         cls.env["res.currency.rate"].create(
             {"currency_id": usd.id, "company_id": company.id, "name": day, "rate": rate}
         )
+        cls.env.flush_all()
+        cls.env.invalidate_all()
 
     # Rules
 

@@ -170,8 +170,10 @@ class CsmBase(TransactionCase):
     def fill_in(adoption, figure=30):
         """Enter a figure of the company's own wherever the regulation states none."""
         for rules in adoption._rules():
-            for rule in rules.filtered("is_incomplete"):
-                figures = dict.fromkeys(rule._blank_fields, figure)
+            for number, rule in enumerate(rules.filtered("is_incomplete"), start=1):
+                # Each band of amounts ends elsewhere.
+                value = figure * number if rule._name == "csm.approval.rule" else figure
+                figures = dict.fromkeys(rule._blank_fields, value)
                 rule.write({**figures, "is_blank": False})
 
     @classmethod

@@ -1,3 +1,4 @@
+from . import test_presets_approvals
 from . import test_presets_cases_collection_2
 from . import test_presets_cases_informing
 from . import test_presets_cases_property

@@ -12,7 +12,7 @@ class TestDeadlinesPresetsTesting(PresetCase):
     """S0-13: a plan in a day, a report in three, closed in a week, a call on the same day."""
 
     regulation = "csm_regulation_s0_13"
-    leaves_out = ("S0-13-07",)
+    leaves_out = ("S0-13-06", "S0-13-07")
     roles = ("gm_office", "gm")
 
     @proves("S0-13-12")
