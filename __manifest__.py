@@ -155,6 +155,8 @@
         "views/approvals/csm_approval_rule_views.xml",
         "views/approvals/csm_approval_views.xml",
         "views/approvals/csm_request_views.xml",
+        "views/approvals/csm_adoption_views.xml",
+        "views/approvals/hr_leave_views.xml",
         "wizards/approvals/csm_approval_decide_wizard_views.xml",
         # cases
         "security/cases/ir.model.access.csv",

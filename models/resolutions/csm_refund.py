@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import float_compare
 
 from ...tools.carries import carries
@@ -138,6 +139,19 @@ class CsmRefund(models.Model):
         amount = currency.round(abs(self.title_area - self.presale_area) * self.unit_price)
         is_larger = float_compare(self.title_area, self.presale_area, 2) > 0
         return ("supplement" if is_larger else "refund"), amount
+
+    @api.constrains("kind", "amount", "direction")
+    def _check_amount_is_of_the_area(self):
+        for refund in self.filtered(lambda refund: refund.kind == "area"):
+            direction, amount = refund._of_area()
+            if (refund.direction, refund.amount) != (direction, amount):
+                raise ValidationError(
+                    self.env._(
+                        "%(refund)s: what a difference of area comes to follows from the areas and "
+                        "the price. Correct those instead.",
+                        refund=refund.display_name,
+                    )
+                )
 
     @api.depends("amount", "currency_id", "approved_at", "company_id")
     def _compute_company_amount(self):

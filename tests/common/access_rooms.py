@@ -1,10 +1,21 @@
 """What each room says of its own models for the table of rights; another room joins by its name."""
 
+from ..approvals import approval_access
 from ..cases import case_access
 from ..incidents import incident_access
 from ..intake import contact_access, desk_access
+from ..liability import liability_access
+from ..resolutions import resolution_access
 
-ROOMS = (contact_access, desk_access, incident_access, case_access)
+ROOMS = (
+    contact_access,
+    desk_access,
+    incident_access,
+    approval_access,
+    case_access,
+    resolution_access,
+    liability_access,
+)
 
 
 def of_all_rooms(part, test):

@@ -118,6 +118,36 @@ csm.incident.entry        RC    -       RC         -         RC      -      RC  
 csm.incident.task         RWCU  -       RWCU       -         RWCU    -      RWCU      R       -        -      RWCU    RWCU            RWCU
 csm.incident.report       RWC   -       RWC        -         RWC     -      RWC       R       -        -      RWC     RWC             RWC
 csm.watch                 R     R       RWCU       RWCU      RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
+
+csm.round.rule            R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.return.rule           R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.copy.rule             R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.copy.rule.line        R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.return.reason         R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
+csm.solution              RWC   -       RWC        -         RWC     -      RWC       -       -        -      -       -               RWC
+csm.return                RWC   -       RWC        -         RWC     -      RWC       -       -        -      -       -               RWC
+csm.return.line           RWCU  -       RWCU       -         RWCU    -      RWCU      -       -        -      -       -               RWCU
+csm.allowance             RWC   -       RWC        -         RWC     -      RWC       -       -        -      -       -               RWC
+csm.refund                RWC   -       RWC        -         RWC     -      RWC       -       -        -      -       -               RWC
+csm.copy                  R     -       R          -         R       -      R         -       -        -      -       -               R
+
+csm.approval.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.approval.step         R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.approval              R     -       R          -         R       -      R         R       -        -      -       -               R
+csm.approval.vote         R     -       R          -         R       -      R         R       -        -      -       -               R
+csm.approval.decide.wizard C    C       C          C         C       C      C         C       C        -      C       C               C
+csm.request.kind          R     R       R          R         RWCU    RWCU   RWCU      R       R        -      R       RWCU            RWCU
+csm.request               RWC   C       RWC        C         RWC     -      RWC       R       -        -      RWC     RWC             RWC
+
+csm.loss.basis            R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.liability             -     -       RWC        -         RWC     -      RWC       R       -        -      -       -               RWC
+csm.liability.share       -     -       RWCU       -         RWCU    -      RWCU      R       -        -      -       -               RWCU
+csm.loss.line             -     -       RWCU       -         RWCU    -      RWCU      R       -        -      -       -               RWCU
+csm.improvement           RW    -       RWCU       -         RWCU    -      RWCU      R       -        -      -       -               RWCU
+csm.liability.proposal    -     -       R          -         R       -      R         R       -        -      -       -               R
+csm.liability.review      -     -       -          -         R       -      RWCU      R       -        -      -       R               RWCU
+csm.liability.review.line -     -       -          -         R       -      R         R       -        -      -       -               R
+csm.liability.notice      -     -       -          -         R       -      RWC       R       -        -      -       -               RWC
 """  # noqa: E501 - a table is read across
 
 

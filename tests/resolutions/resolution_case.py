@@ -47,9 +47,9 @@ class ResolutionCase(CsmBase):
                 }
             )
             for rules in adoption._rules():
-                for rule in rules:
-                    if set(ids).isdisjoint((rule.article_id.catalog_ids or "").split()):
-                        rule.write({"active": False, "is_blank": False})
+                rules.filtered(
+                    lambda rule: set(ids).isdisjoint((rule.article_id.catalog_ids or "").split())
+                ).unlink()
             cls.env.flush_all()
             cls.env.invalidate_all()
             adoption.action_adopt()
@@ -89,7 +89,8 @@ class ResolutionCase(CsmBase):
 
     def refund(self, **values):
         Refund = self.env["csm.refund"].with_user(self.agent).with_company(self.company)
-        return Refund.create({"case_id": self.case.id, "amount": 1000, **values})
+        amount = {} if values.get("kind") == "area" else {"amount": 1000}
+        return Refund.create({"case_id": self.case.id, **amount, **values})
 
     def receive(self, note, quantity):
         """Let the warehouse count so many and sign for them."""

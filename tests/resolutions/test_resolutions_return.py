@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -78,7 +80,7 @@ class TestResolutionsReturn(ResolutionCase):
     @mute_logger("odoo.sql_db")
     def test_figures_below_zero_are_refused(self):
         for values in ({"unit_price": -1}, {"approved_quantity": -1}, {"received_quantity": -1}):
-            with self.subTest(values=values), self.assertRaisesRegex(Exception, "not_negative"):
+            with self.subTest(values=values), self.assertRaises(IntegrityError):
                 self.note(lines=[{"product": "Valve", "approved_quantity": 1, **values}])
 
     @proves("S2-09-10")
@@ -163,7 +165,8 @@ class TestResolutionsReturn(ResolutionCase):
         for quantity in (1, 99.999, 105):
             with self.subTest(quantity=quantity):
                 self.assertEqual(self.booked(quantity), "")
-        self.assertEqual(self.case.return_ids.mapped("received_amount"), [1050, 999.99, 10])
+        amounts = self.case.return_ids.sorted("id").mapped("received_amount")
+        self.assertEqual(amounts, [10, 999.99, 1050])
         self.assertIn("tolerance is 5.0 %", self.booked(105.001))
         # The customer's order says more, or less, than the company.
         ordered = {"has_order_tolerance": True, "order_tolerance": 8}
