@@ -23,7 +23,7 @@ class CsmImprovement(models.Model):
         "Verdict",
         required=True,
         index=True,
-        ondelete="restrict",
+        ondelete="cascade",
         groups="csm.group_supervisor,csm.group_auditor",
     )
     case_id = fields.Many2one(

@@ -77,8 +77,8 @@ class CsmLiabilityGateMixin(models.AbstractModel):
     def _why_not_own_proposal(self):
         if self.env.su or self._maker("proposed_at") != self.env.user:
             return ""
-        if self._approval_of("decide").state == "approved":
-            # Others have given their instruction; whoever proposed it only records it.
+        if self.env["csm.approval.demand"]._need(self, "decide"):
+            # Others give their instruction; whoever proposed it only records it.
             return ""
         return self.env._(
             "%(verdict)s is your own proposal. Somebody else has to decide it.",

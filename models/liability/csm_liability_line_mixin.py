@@ -9,7 +9,7 @@ class CsmLiabilityLineMixin(models.AbstractModel):
     _description = "Line of a Verdict"
 
     liability_id = fields.Many2one(
-        "csm.liability", "Verdict", required=True, ondelete="restrict", index=True
+        "csm.liability", "Verdict", required=True, ondelete="cascade", index=True
     )
     case_id = fields.Many2one(related="liability_id.case_id", store=True, index=True)
     company_id = fields.Many2one(related="liability_id.company_id", store=True, index=True)

@@ -66,6 +66,9 @@ class CsmLiabilityNotice(models.Model):
     amount = fields.Monetary("Part of the Bonus")
     reason = fields.Text()
     revision = fields.Integer("Version", default=1, readonly=True, copy=False)
+    # Copies lie with the papers of the case; an auditor reads where they are, in words.
+    copy_ids = fields.One2many(groups="csm.group_agent")
+    copies_text = fields.Char(compute_sudo=True)
     void_reason = fields.Text(copy=False)
     state = fields.Selection(
         [("draft", "Draft"), ("issued", "Issued"), ("void", "Void")],

@@ -99,16 +99,19 @@ class CsmLiabilityReview(models.Model):
             missing = lines.filtered(lambda line: not line.is_decided)
             review.case_count = len(lines)
             review.missing_count = len(missing)
-            review.missing_text = ", ".join(missing.case_id.mapped("display_name"))
+            # Whoever may read the line may read of which case it is.
+            review.missing_text = ", ".join(missing.sudo().case_id.mapped("display_name"))
             review.administrative_count = len(lines.filtered("is_administrative"))
 
     @api.depends("line_ids.liability_id.proposal_ids.state")
     def _compute_proposal_ids(self):
         for review in self:
-            proposals = review.line_ids.liability_id.proposal_ids
-            review.proposal_ids = proposals.filtered(
+            # A verdict on the reader stays hidden; what stands in its place is filtered below.
+            proposals = review.line_ids.sudo().liability_id.proposal_ids
+            mine = proposals.filtered(
                 lambda row: row.kind == "administrative" and row.state != "withdrawn"
             )
+            review.proposal_ids = mine.with_env(self.env)._filtered_access("read")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -9,7 +9,6 @@ class CsmLiabilityReviewLine(models.Model):
     _name = "csm.liability.review.line"
     _description = "Case of a Monthly Review"
     _order = "review_id desc, is_correction, id"
-    _rec_name = "case_id"
 
     review_id = fields.Many2one(
         "csm.liability.review", required=True, readonly=True, ondelete="cascade", index=True
@@ -38,6 +37,12 @@ class CsmLiabilityReviewLine(models.Model):
     _case_once = models.UniqueIndex(
         "(review_id, case_id)", "This case stands in the review already."
     )
+
+    @api.depends("case_id")
+    def _compute_display_name(self):
+        for line in self:
+            # An auditor reads which case it is, not the case.
+            line.display_name = line.sudo().case_id.display_name
 
     @api.depends("liability_id.state", "liability_id.discipline")
     def _compute_verdict(self):

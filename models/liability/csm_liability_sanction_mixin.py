@@ -11,7 +11,12 @@ class CsmLiabilitySanctionMixin(models.AbstractModel):
 
     proposal_ids = fields.One2many("csm.liability.proposal", "liability_id", "Sanctions Proposed")
 
-    notice_ids = fields.One2many("csm.liability.notice", "liability_id", "Notices")
+    notice_ids = fields.One2many(
+        "csm.liability.notice",
+        "liability_id",
+        "Notices",
+        groups="csm.group_manager,csm.group_auditor",
+    )
 
     def _propose_sanctions(self):
         """Propose a sanction for each department and employee a verdict names.
