@@ -373,6 +373,9 @@
         "demo/cases/csm_case_route_demo.xml",
         "demo/intake/csm_phrase_demo.xml",
         "demo/incidents/csm_incident_demo.xml",
+        "demo/resolutions/csm_solution_demo.xml",
+        "demo/resolutions/csm_return_demo.xml",
+        "demo/approvals/csm_request_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["csm/static/src/**/*"],
