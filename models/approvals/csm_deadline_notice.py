@@ -17,9 +17,9 @@ class CsmDeadlineNotice(models.Model):
 
     def _compute_record_name(self):
         asked = self.filtered("vote_id")
-        super(CsmDeadlineNotice, self - asked)._compute_record_name()
         for notice in asked:
             notice.record_name = notice.vote_id.approval_id.display_name
+        return super(CsmDeadlineNotice, self - asked)._compute_record_name()
 
     @api.model
     def _write_down_votes(self, votes):

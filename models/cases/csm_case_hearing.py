@@ -131,11 +131,11 @@ class CsmCaseHearing(models.Model):
                 )
             )
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
         asked = self.filtered(lambda hearing: hearing.state != "draft")
         if asked:
             raise UserError(self.env._("%(hearing)s stays on file.", hearing=asked[0].display_name))
-        return super().unlink()
 
     @api.constrains("accusation", "questions")
     def _check_names_nobody(self):

@@ -32,7 +32,7 @@ class CsmCaseStationEntriesMixin(models.AbstractModel):
     _description = "What a Unit Enters"
     _inherit = ["csm.case.station.route.mixin"]
 
-    demand = fields.Text("Demand", compute="_compute_entries", inverse="_inverse_demand")
+    demand = fields.Text(compute="_compute_entries", inverse="_inverse_demand")
     sales_opinion = fields.Text(
         "Salesperson's Opinion", compute="_compute_entries", inverse="_inverse_sales_opinion"
     )

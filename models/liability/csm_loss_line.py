@@ -38,7 +38,6 @@ class CsmLossLine(models.Model):
     source = fields.Char("Taken Over from", readonly=True, copy=False)
     basis_id = fields.Many2one(
         "csm.loss.basis",
-        "Basis",
         compute="_compute_basis_id",
         store=True,
         compute_sudo=True,

@@ -61,7 +61,7 @@ class CsmReturn(models.Model):
         tracking=True,
     )
     reason_id = fields.Many2one(
-        "csm.return.reason", "Reason", required=True, ondelete="restrict", tracking=True
+        "csm.return.reason", required=True, ondelete="restrict", tracking=True
     )
     is_customer_storage = fields.Boolean("Caused by the Customer's Storage", tracking=True)
     method = fields.Char("Handling", help="What is done with the goods.")
@@ -76,10 +76,8 @@ class CsmReturn(models.Model):
     is_signed_for = fields.Boolean("The Customer Has Signed for the Goods")
     is_on_spot = fields.Boolean("On the Spot", help="Returned where it was bought or delivered.")
     line_ids = fields.One2many("csm.return.line", "return_id", "Goods", copy=True)
-    approved_amount = fields.Monetary(
-        "Approved Amount", compute="_compute_amounts", store=True, tracking=True
-    )
-    received_amount = fields.Monetary("Received Amount", compute="_compute_amounts", store=True)
+    approved_amount = fields.Monetary(compute="_compute_amounts", store=True, tracking=True)
+    received_amount = fields.Monetary(compute="_compute_amounts", store=True)
     company_amount = fields.Monetary(
         "Amount in the Company's Currency",
         currency_field="company_currency_id",

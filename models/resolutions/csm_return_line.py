@@ -37,14 +37,13 @@ class CsmReturnLine(models.Model):
     approved_quantity = fields.Float("Approved", digits=(16, DIGITS))
     received_quantity = fields.Float("Received", digits=(16, DIGITS), copy=False)
     difference = fields.Float(compute="_compute_difference", digits=(16, DIGITS))
-    approved_amount = fields.Monetary("Approved Amount", compute="_compute_amounts", store=True)
-    received_amount = fields.Monetary("Received Amount", compute="_compute_amounts", store=True)
+    approved_amount = fields.Monetary(compute="_compute_amounts", store=True)
+    received_amount = fields.Monetary(compute="_compute_amounts", store=True)
     is_unwanted = fields.Boolean(
         "Marked X", help="The customer does not want it; the line is struck on the order."
     )
     replacement = fields.Selection(
         [("unchecked", "Not Checked Yet"), ("good", "Good"), ("defective", "Defective")],
-        "Replacement",
         required=True,
         default="unchecked",
         help="What the check of the goods given in exchange has shown.",

@@ -31,14 +31,7 @@ export class CaseSteps extends Component {
         this.env.onClickViewButton({
             clickParams: this.params(entry),
             getResParams: () =>
-                pick(
-                    this.props.record,
-                    "context",
-                    "evalContext",
-                    "resModel",
-                    "resId",
-                    "resIds"
-                ),
+                pick(this.props.record, "context", "evalContext", "resModel", "resId", "resIds"),
         });
     }
 }

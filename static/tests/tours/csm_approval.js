@@ -25,7 +25,8 @@ registry.category("web_tour.tours").add("csm_approval_ask", {
 registry.category("web_tour.tours").add("csm_approval_decide", {
     steps: () => [
         {
-            trigger: ".o_data_row:contains('Dinner with the inspectors') button[name='action_approve']",
+            trigger:
+                ".o_data_row:contains('Dinner with the inspectors') button[name='action_approve']",
             run: "click",
         },
         { trigger: ".o_list_view:not(:has(.o_data_row:contains('Dinner with the inspectors')))" },
@@ -35,7 +36,10 @@ registry.category("web_tour.tours").add("csm_approval_decide", {
         },
         { trigger: ".modal .o_field_widget[name='comment'] textarea", run: "edit Lunch will do" },
         { trigger: ".modal button[name='action_confirm'].btn-danger", run: "click" },
-        { trigger: "body:not(:has(.modal)) .o_view_nocontent, .o_list_view:not(:has(.o_data_row:contains('Supper')))" },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_view_nocontent, .o_list_view:not(:has(.o_data_row:contains('Supper')))",
+        },
     ],
 });
 

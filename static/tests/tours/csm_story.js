@@ -18,7 +18,10 @@ tours.add("csm_story_ask", {
         },
         { trigger: ".modal-footer button:contains('Close')", run: "click" },
         { trigger: "body:not(:has(.modal))" },
-        { trigger: ".o_data_row:contains('4,800') button[name='get_formview_action']", run: "click" },
+        {
+            trigger: ".o_data_row:contains('4,800') button[name='get_formview_action']",
+            run: "click",
+        },
         { trigger: "button[name='action_request_approval']", run: "click" },
         { trigger: ".o_form_view .alert:contains('Deputy_Gm')" },
     ],
@@ -41,14 +44,23 @@ tours.add("csm_story_decline", {
         ...openCase("Rough edges"),
         { trigger: ".o_data_row:contains('4,800') button[name='action_offer']", run: "click" },
         { trigger: ".o_data_row:contains('4,800') .badge:contains('Offered')" },
-        { trigger: ".o_data_row:contains('4,800') button[name='action_ask_decline']", run: "click" },
+        {
+            trigger: ".o_data_row:contains('4,800') button[name='action_ask_decline']",
+            run: "click",
+        },
         {
             trigger: ".modal .o_field_widget[name='customer_answer'] textarea",
             run: "edit Too little for what it cost us.",
         },
         { trigger: ".modal-footer button[name='action_decline']", run: "click" },
-        { trigger: "body:not(:has(.modal)) .o_data_row:contains('4,800') .badge:contains('Declined')" },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_data_row:contains('4,800') .badge:contains('Declined')",
+        },
         { trigger: "button[name='action_new_form']", run: "click" },
-        { trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('Received')" },
+        {
+            trigger:
+                ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('Received')",
+        },
     ],
 });
