@@ -4,6 +4,7 @@ import resource
 import time
 from statistics import median
 
+from approvals import measure_approvals
 from fill import fill, make_due
 from lxml import etree
 from people import Department
@@ -290,6 +291,7 @@ def main(env, cases, out):
     measure_job(table, department.env)
     measure_recompute(table, department)
     measure_adoption(table, department)
+    measure_approvals(table, department, Watch)
     table.say(f"peak memory {peak_mb()} MB")
     if out:
         with open(out, "w") as file:
