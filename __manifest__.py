@@ -376,6 +376,7 @@
         "demo/resolutions/csm_solution_demo.xml",
         "demo/resolutions/csm_return_demo.xml",
         "demo/approvals/csm_request_demo.xml",
+        "demo/liability/csm_liability_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["csm/static/src/**/*"],

@@ -185,7 +185,6 @@ class CsmLiabilityReview(models.Model):
         closed = [
             ("kind", "=", "complaint"),
             ("state", "=", "closed"),
-            ("is_historic", "=", False),
             ("closed_at", ">=", start),
             ("closed_at", "<", stop),
         ]
