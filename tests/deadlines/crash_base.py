@@ -67,6 +67,7 @@ class CrashBase(BaseCase):
     ]
 
     follows_routes = CsmBase.follows_routes
+    leaves_out = CsmBase.leaves_out
     new_company = classmethod(CsmBase.new_company.__func__)
     new_calendar = classmethod(CsmBase.new_calendar.__func__)
     new_user = classmethod(CsmBase.new_user.__func__)
