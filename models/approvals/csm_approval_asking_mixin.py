@@ -207,6 +207,17 @@ class CsmApprovalAskingMixin(models.AbstractModel):
             else:
                 self._supersede(record, move)
 
+    def _ask_anew(self):
+        """Ask again, for whoever asked, what has become something else since."""
+        self._end("superseded")
+        self.flush_recordset(["state"])
+        asker = self.requested_by_id
+        record = self._record().with_user(asker).sudo()
+        need = self.env["csm.approval.demand"]._need(record, self.move, self.is_afterwards)
+        if need and not need.refusal:
+            Approval = self.env["csm.approval"].with_user(asker)
+            Approval._ask(record, self.move, self.note or "", self.is_afterwards)
+
     def _is_changed(self):
         """Tell whether the record says something else than was asked or approved."""
         matter = self._record()._approval_matter(self.move)

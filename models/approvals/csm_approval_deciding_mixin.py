@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
@@ -64,7 +64,7 @@ class CsmApprovalDecidingMixin(models.AbstractModel):
         changed = good.filtered(lambda approval: approval._is_changed())
         for approval in changed:
             reasons.append(approval._changed_sentence())
-            self._supersede_and_ask(approval._record(), approval.move)
+            approval._ask_anew()
         (good - changed)._sign(decision, comment)
         if len(self) == 1 and not reasons:
             return True
@@ -175,8 +175,3 @@ class CsmApprovalDecidingMixin(models.AbstractModel):
         return self.env._(
             "%(state)s by %(who)s", state=label, who=last[-1].sudo().decided_by_id.name
         )
-
-    @api.model
-    def action_open_mine(self):
-        """Open what waits for the user; links in mails lead here."""
-        return self.env["ir.actions.act_window"]._for_xml_id("csm.csm_approval_action")

@@ -160,3 +160,41 @@ class TestApprovalsPeople(ApprovalCase):
     def readdress(self):
         with patch.object(IrCron, "_commit_progress", lambda *a, **k: float("inf")):
             self.env["csm.approval.vote"]._cron_readdress()
+
+    def test_over_rpc_nobody_gets_past_the_gate(self):
+        self.bands()
+        request = self.request(900)
+        approval, asked = self.asked(request), request.with_user(self.manager)
+        roads = (
+            lambda: asked.write({"state": "granted"}),
+            lambda: asked.write({"granted_at": "2026-03-02 01:00:00"}),
+            lambda: asked.write({"approval_ids": [(1, approval.id, {"state": "approved"})]}),
+            lambda: asked.write({"approval_ids": [(2, approval.id, 0)]}),
+            lambda: asked.write({"approval_ids": [(5, 0, 0)]}),
+            lambda: asked.with_context(csm_pass=True, csm_by_itself=True).action_grant(),
+            lambda: approval.with_user(self.manager).write({"waiting_user_id": self.manager.id}),
+            lambda: approval.vote_ids.with_user(self.manager).write({"decision": "approve"}),
+            lambda: approval.with_user(self.manager).unlink(),
+            lambda: (
+                self.env["csm.approval"]
+                .with_user(self.manager)
+                .create({"res_model": "csm.request", "res_id": request.id, "move": "grant"})
+            ),
+            lambda: (
+                self.env["csm.request"]
+                .with_user(self.agent)
+                .load(["name", "kind_id/.id", "state"], [["x", str(self.kind.id), "granted"]])[
+                    "ids"
+                ]
+                or self.fail_in_words()
+            ),
+        )
+        for number, road in enumerate(roads):
+            with self.subTest(road=number):
+                with self.assertRaises(UserError):
+                    road()
+                self.env.invalidate_all()
+                self.assertEqual((request.state, approval.state), ("submitted", "waiting"))
+
+    def fail_in_words(self):
+        raise UserError("not imported")

@@ -70,6 +70,7 @@ class TestApprovalsWork(ApprovalCase):
         self.assertIn("changed since", result["params"]["message"])
         new = self.asked(request)
         self.assertEqual((old.state, new.state, new.amount), ("superseded", "waiting", 900))
+        self.assertEqual((new.requested_by_id, new.waiting_user_id), (self.agent, self.sales))
         self.assertFalse(old.vote_ids.decided_at)
         self.assertEqual(request.state, "submitted")
 
