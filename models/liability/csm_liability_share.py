@@ -62,7 +62,7 @@ class CsmLiabilityShare(models.Model):
         index="btree_not_null",
     )
     party_name = fields.Char("Party", compute="_compute_party_name", store=True, compute_sudo=True)
-    percent = fields.Float("Share (%)", digits=(5, 2), required=True)
+    percent = fields.Float("Share (%)", digits=(5, 2), required=True, aggregator="avg")
     is_leadership = fields.Boolean(
         "Leadership", help="Borne by the direct superior of an employee who is liable."
     )

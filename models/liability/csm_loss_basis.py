@@ -38,8 +38,13 @@ class CsmLossBasis(models.Model):
         required=True,
         default="percent",
     )
-    percent = fields.Float("Counted (%)", digits=(5, 2), default=100)
-    rate = fields.Float("Rate per Unit", digits=(16, 2), help="In the currency of the company.")
+    percent = fields.Float("Counted (%)", digits=(5, 2), default=100, aggregator=None)
+    rate = fields.Float(
+        "Rate per Unit",
+        digits=(16, 2),
+        aggregator=None,
+        help="In the currency of the company.",
+    )
     preset_id = fields.Many2one("csm.loss.basis", readonly=True, ondelete="restrict")
 
     _blank_fields = ("percent", "rate")

@@ -141,6 +141,47 @@ class TestLiabilityVerdict(LiabilityCase):
         self.assertEqual(verdict.loss_line_ids.mapped("amount"), [80, 20])
         self.assertEqual((verdict.loss_amount, self.amounts(verdict)), (100, [100]))
 
+    def test_what_the_case_has_cost_is_taken_over_once(self):
+        Solution = self.env["csm.solution"].with_user(self.agent)
+        of_case = {"case_id": self.case.id, "name": "x"}
+        agreed = Solution.create({**of_case, "kind": "repair", "amount": 300})
+        declined = Solution.create({**of_case, "kind": "allowance", "amount": 900})
+        for solution in (agreed, declined):
+            solution.action_offer()
+        agreed.action_accept()
+        Paper = self.env["csm.allowance"].with_user(self.agent)
+        paper = Paper.create({"case_id": self.case.id, "kind": "compensation", "amount": 50})
+        verdict = self.new_verdict((self.cellar, 100))
+        verdict.action_collect_losses()
+        self.assertEqual(verdict.loss_line_ids.mapped("source"), [f"csm.solution,{agreed.id}"])
+        paper.sudo()._with_pass(["state", "executed_at"]).write(
+            {"state": "executed", "executed_at": "2026-03-02 16:00:00"}
+        )
+        verdict.action_collect_losses()
+        lines = verdict.loss_line_ids.sorted("id")
+        self.assertEqual(lines.mapped("category"), ["rework", "compensation"])
+        self.assertEqual(lines.mapped("amount"), [300, 50])
+        self.assertEqual(str(lines[1].spent_on), "2026-03-03")
+        verdict.action_propose()
+        with self.refused("Give it back"):
+            verdict.action_collect_losses()
+
+    def test_a_loss_is_counted_by_the_rate_of_a_unit(self):
+        regulation = self.new_regulation()
+        self.env["csm.loss.basis"].create(
+            {
+                "name": "Hours",
+                "article_id": regulation.article_ids.id,
+                "category": "rework",
+                "method": "rate",
+                "rate": 40,
+            }
+        )
+        self.adopt_regulation(regulation)
+        line = {"category": "rework", "quantity": 2.5, "price": 7, "evidence": "Time sheet"}
+        verdict = self.new_verdict(loss_line_ids=[(0, 0, line)])
+        self.assertEqual(verdict.loss_amount, 100)
+
     # Steps
 
     def test_what_is_said_stands(self):
