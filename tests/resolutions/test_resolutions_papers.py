@@ -211,6 +211,32 @@ class TestResolutionsPapers(ResolutionCase):
         self.assertFalse(other.next_due_at)
         other.action_settle()
 
+    @proves("S3-04-07")
+    def test_who_hears_of_a_refund_that_is_late(self):
+        self.adopt_only("S3-04-07")
+        refund = self.refund(kind="cancelled")
+        refund.action_approve()
+        row, heard = refund.sudo().deadline_ids, []
+        while row.next_step_at and len(heard) < 9:
+            moment = row.next_step_at
+            before = row.event_ids
+            self.run_steps(str(moment))
+            heard += [
+                (str(moment), event.kind, event.user_id.login.removeprefix("csm_"))
+                for event in (row.event_ids - before).sorted("id")
+                if event.kind in ("remind", "breach", "climb")
+            ]
+        # Eight working hours before: Monday's first second of work.
+        self.assertEqual(
+            heard,
+            [
+                ("2026-03-09 01:00:00", "remind", "agent"),
+                ("2026-03-09 16:00:00", "breach", "agent"),
+                ("2026-03-09 16:00:00", "breach", "leader"),
+                ("2026-03-11 01:00:00", "climb", "leader"),
+            ],
+        )
+
     def test_a_refund_that_is_refused_says_why(self):
         refund = self.refund()
         self.assert_refused(refund.action_refuse, "Write why")
