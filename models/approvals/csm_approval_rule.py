@@ -156,7 +156,7 @@ class CsmApprovalRule(models.Model):
         "model_id", "move", "domain", "amount_above", "amount_up_to", "is_unbounded", "is_blank"
     )
     def _check_bands_fit(self):
-        for rule in self:
+        for rule in self.filtered("active"):
             fault = rule._band_fault(is_whole=rule.adoption_id.state == "adopted")
             if fault:
                 raise ValidationError(fault)
