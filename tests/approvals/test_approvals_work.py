@@ -251,7 +251,13 @@ class TestApprovalsWork(ApprovalCase):
         short.with_user(officer).action_approve()
         self.assertEqual(short.state, "validate")
         leave.with_user(officer).action_request_approval()
-        self.assertEqual(self.asked(leave, "approve").waiting_user_id, self.manager)
+        asked = self.asked(leave, "approve")
+        self.assertEqual(asked.waiting_user_id, self.manager)
+        # Who is ill when is for those who ask and decide, not for every supervisor or manager.
+        for user, sees in ((self.leader, False), (self.sales, False), (self.manager, True)):
+            found = self.env["csm.approval"].with_user(user).search([("id", "=", asked.id)])
+            votes = self.env["csm.approval.vote"].with_user(user).search([])
+            self.assertEqual((bool(found), asked.vote_ids <= votes), (sees, sees), user.login)
         self.approve(leave, self.manager, move="approve")
         # Other days are another request.
         leave.with_user(officer).write({"request_date_to": "2026-03-11"})
