@@ -101,7 +101,11 @@ class CsmLiability(models.Model):
     )
     improvement_ids = fields.One2many("csm.improvement", "liability_id", "Improvements")
     review_line_ids = fields.One2many(
-        "csm.liability.review.line", "liability_id", "Reviews", readonly=True
+        "csm.liability.review.line",
+        "liability_id",
+        "Reviews",
+        readonly=True,
+        groups="csm.group_manager,csm.group_auditor",
     )
     reopen_reason = fields.Text(copy=False, tracking=True)
     void_reason = fields.Text(copy=False, tracking=True)
