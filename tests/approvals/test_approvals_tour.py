@@ -5,7 +5,7 @@ from ..common.csm_http_base import CsmHttpBase
 from .approval_case import ApprovalCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_approvals")
+@tagged("post_install", "-at_install", "csm", "csm_approvals_tour")
 class TestApprovalsTour(ApprovalCase, CsmHttpBase):
     """In the browser: asked, approved under “Waiting for My Decision”, carried out."""
 

@@ -12,7 +12,7 @@ ROLES = (
 )
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_cases_tour")
 class TestCasesRouteTour(CsmHttpBase):
     """In the browser: a complaint goes through all stations of its route, and is closed."""
 

@@ -5,7 +5,7 @@ from ..common.csm_http_base import CsmHttpBase
 from .resolution_case import ResolutionCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_resolutions")
+@tagged("post_install", "-at_install", "csm", "csm_resolutions_tour")
 class TestResolutionsTour(ResolutionCase, CsmHttpBase):
     """In the browser: two rounds of solutions, and goods that come back within the tolerance."""
 
