@@ -17,6 +17,7 @@ from . import csm_case_resolution_mixin
 from . import csm_case
 from . import csm_case_link
 from . import csm_adoption
+from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -81,6 +81,8 @@ class CsmAllowance(models.Model):
     _kept_fields = (*DEADLINE_FIELDS, "company_amount")
     _settled_fields = ("kind", "amount", "currency_id", "partner_id", "solution_id")
     _file_fields = ("seal_attachment_ids",)
+    _final_states = ("executed",)
+    _proof_fields = ("sealed_on", "seal_attachment_ids")
     _facts = ("drafted_at", "approved_at", "executed_at", "voided_at")
     _moves = (
         Move("approve", ("draft",), "approved", "approved_at", "_why_not_approve"),

@@ -42,6 +42,9 @@ class CsmResolutionMixin(models.AbstractModel):
     _kept_fields = DEADLINE_FIELDS
     # Fields that stand once the record has left its first state.
     _settled_fields = ()
+    # The states in which also the proof stands, and the fields that are the proof.
+    _final_states = ()
+    _proof_fields = ()
     # Fields whose files belong to the record: who may read it, reads them.
     _file_fields = ()
 
@@ -109,9 +112,16 @@ class CsmResolutionMixin(models.AbstractModel):
                     record=self[:1].display_name,
                 )
             )
-        names = [name for name in self._settled_fields if name in vals]
         first = self.default_get([self._state_field]).get(self._state_field)
         fixed = self.filtered(lambda record: record[self._state_field] != first)
+        self._check_stands(fixed, self._settled_fields, vals)
+        final = self.filtered(lambda record: record[self._state_field] in self._final_states)
+        self._check_stands(final, self._proof_fields, vals)
+
+    @api.model
+    def _check_stands(self, fixed, fixed_fields, vals):
+        """Refuse to write fields that stand on these records."""
+        names = [name for name in fixed_fields if name in vals]
         if names and fixed:
             raise UserError(
                 self.env._(
@@ -158,28 +168,14 @@ class CsmResolutionMixin(models.AbstractModel):
         """Refuse to promise money of a currency whose rate nobody has entered."""
         if not self.currency_id or self.currency_id == self.company_currency_id:
             return ""
-        day = self._local_day(self.env.cr.now())
-        # The rates of the company are no secret of the treasury here.
-        known = (
-            self.env["res.currency.rate"]
-            .sudo()
-            .search_count(
-                [
-                    ("currency_id", "=", self.currency_id.id),
-                    ("company_id", "in", (False, self.company_id.root_id.id)),
-                    ("name", "<=", day),
-                ],
-                limit=1,
-            )
-        )
-        if known:
+        if self.env["csm.approval.demand"]._has_rate(self.currency_id, self.company_id):
             return ""
         return self.env._(
             "%(record)s is in %(currency)s, and no rate of it is known for %(day)s. Let the rate "
             "be entered, or use %(ours)s.",
             record=self.display_name,
             currency=self.currency_id.name,
-            day=day,
+            day=self._local_day(self.env.cr.now()),
             ours=self.company_currency_id.name,
         )
 

@@ -153,6 +153,8 @@ class CsmReturn(models.Model):
         "order_tolerance",
     )
     _file_fields = ("proof_attachment_ids",)
+    _final_states = ("booked", "settled")
+    _proof_fields = ("proof", "proof_attachment_ids", "booked_on", "customer_signature")
 
     _figures_are_not_negative = models.Constraint(
         "CHECK(order_tolerance >= 0 AND cost_difference_amount >= 0)",
@@ -336,7 +338,7 @@ class CsmReturn(models.Model):
         result = super()._moved(move)
         if move.name == "book":
             for note in self.filtered(lambda note: not note.booked_on):
-                note.booked_on = note._local_day(note.booked_at)
+                note._with_pass(["booked_on"]).booked_on = note._local_day(note.booked_at)
         if move.name in ("approve", "receive", "book", "settle", "refuse"):
             for note in self:
                 told = note.with_context(lang=note.sudo().company_id.partner_id.lang)
