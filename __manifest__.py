@@ -12,6 +12,7 @@
         "security/common/csm_groups.xml",
         "security/common/ir.model.access.csv",
         "security/common/csm_common_security.xml",
+        "security/common/csm_form_security.xml",
         "data/common/csm_role_data.xml",
         "data/common/ir_cron_data.xml",
         "views/common/csm_team_views.xml",
@@ -25,6 +26,11 @@
         "views/common/csm_checklist_views.xml",
         "views/common/res_config_settings_views.xml",
         "wizards/common/csm_fact_correct_wizard_views.xml",
+        "report/common/csm_form_reports.xml",
+        "data/common/csm_form_kind_data.xml",
+        "views/common/csm_form_views.xml",
+        "views/common/csm_form_version_views.xml",
+        "views/common/csm_form_print_views.xml",
         "data/common/ir_actions_todo_data.xml",
         # regulations
         "security/regulations/ir.model.access.csv",
@@ -349,6 +355,8 @@
         "views/liability/csm_liability_notice_views.xml",
         "views/liability/csm_adoption_views.xml",
         "views/liability/csm_case_views.xml",
+        # every company gets the forms of all rooms
+        "data/common/csm_form_data.xml",
         # the menus come last: they name the actions of all rooms
         "views/csm_menus.xml",
     ],
@@ -379,7 +387,11 @@
         "demo/liability/csm_liability_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["csm/static/src/**/*"],
+        "web.assets_backend": [
+            "csm/static/src/**/*",
+            ("remove", "csm/static/src/cases/pareto/**/*"),
+        ],
+        "web.assets_backend_lazy": ["csm/static/src/cases/pareto/**/*"],
         "web.assets_tests": ["csm/static/tests/tours/**/*"],
     },
     "application": True,

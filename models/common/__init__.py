@@ -17,4 +17,11 @@ from . import csm_checklist
 from . import csm_checklist_step
 from . import res_company
 from . import res_config_settings
+from . import csm_form_kind
+from . import csm_form
+from . import csm_form_version
+from . import csm_form_copy
+from . import csm_form_print
+from . import csm_form_report_mixin
+from . import report_csm_csm_form_cover
 from . import ir_actions_report

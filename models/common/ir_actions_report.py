@@ -1,9 +1,11 @@
+from hashlib import sha1
 from urllib.parse import unquote, urlsplit
 
 from odoo import api, models
 from odoo.tools import file_open
 
 from ...tools import pdf
+from .csm_form_report_mixin import PrintRun
 
 STYLE, FONT = "text/css", "application/octet-stream"
 
@@ -16,6 +18,34 @@ class IrActionsReport(models.Model):
         """Printing works with WeasyPrint too, so nobody is told to install wkhtmltopdf."""
         state = super().get_wkhtmltopdf_state()
         return "ok" if pdf.is_here() else state
+
+    # The log of printed forms holds what each file is recognised by, whatever it was printed as.
+
+    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        return self._log_file("_render_qweb_pdf", report_ref, res_ids, data)
+
+    @api.model
+    def _render_qweb_html(self, report_ref, docids, data=None):
+        return self._log_file("_render_qweb_html", report_ref, docids, data)
+
+    @api.model
+    def _render_qweb_text(self, report_ref, docids, data=None):
+        return self._log_file("_render_qweb_text", report_ref, docids, data)
+
+    @api.model
+    def _log_file(self, method, report_ref, docids, data):
+        outer = self.env.context.get("csm_print_run")
+        if isinstance(outer, PrintRun):
+            # A part of a printing that logs the whole.
+            return getattr(super(), method)(report_ref, docids, data=data)
+        run = PrintRun()
+        printing = super(IrActionsReport, self.with_context(csm_print_run=run))
+        content, kind = getattr(printing, method)(report_ref, docids, data=data)
+        if run.print_ids:
+            prints = self.env["csm.form.print"].browse(run.print_ids)
+            # Nothing is kept safe by it: it is how Odoo recognises files too.
+            prints._handed_out(sha1(content, usedforsecurity=False).hexdigest())
+        return content, kind
 
     @api.model
     def _is_printed_here(self, report):

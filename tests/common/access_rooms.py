@@ -6,8 +6,10 @@ from ..incidents import incident_access
 from ..intake import contact_access, desk_access
 from ..liability import liability_access
 from ..resolutions import resolution_access
+from . import form_access
 
 ROOMS = (
+    form_access,
     contact_access,
     desk_access,
     incident_access,

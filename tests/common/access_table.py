@@ -35,6 +35,11 @@ csm.team                  R     R       R          R         RWCU    -      RWCU
 csm.checklist             -     -       -          -         C       C      C         -       -        -      -       C               C
 csm.checklist.step        -     -       -          -         C       C      C         -       -        -      -       C               C
 csm.fact.correct.wizard   -     -       C          C         C       C      C         -       -        -      -       C               C
+csm.form.kind             R     R       R          R         R       R      R         R       -        -      R       R               R
+csm.form                  R     R       R          R         RW      -      RW        R       -        -      R       RW              RW
+csm.form.version          -     -       -          -         RWCU    -      RWCU      R       -        -      -       RWCU            RWCU
+csm.form.copy             R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
+csm.form.print            R     -       -          -         R       -      R         R       -        -      -       R               R
 
 csm.company.kind          R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.regulation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
@@ -69,7 +74,7 @@ csm.retention.rule        R     R       R          R         RWCU    C      RWCU
 csm.case.hear.wizard      C     C       C          C         C       C      C         -       -        -      C       C               C
 csm.abnormality           RWC   -       RWC        -         RWCU    -      RWCU      -       -        -      -       -               RWCU
 csm.case.hearing          RC    -       RC         -         RC      -      RC        -       -        -      R       -               RC
-csm.case.pareto           -     -       -          -         R       -      R         -       -        -      -       R               R
+csm.case.pareto           R     -       R          -         R       -      R         -       -        -      -       -               R
 csm.case.station          RWC   -       RWC        -         RWCU    -      RWCU      -       -        -      -       -               RWCU
 csm.case.category         R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.case                  RWC   C       RWC        C         RWC     -      RWC       -       -        -      C       C               RWC
