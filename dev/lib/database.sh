@@ -53,6 +53,11 @@ db_rename() {
     [ ! -d "$CSM_DATA/filestore/$1" ] || mv "$CSM_DATA/filestore/$1" "$CSM_DATA/filestore/$2"
 }
 
+# What a copy of this database knows of its tables; without it PostgreSQL plans for empty ones.
+db_analyze() {
+    psql -Xqd "$1" -c 'analyze'
+}
+
 # make_template <name>: Odoo's own modules and both languages; the name tells whether with demo.
 make_template() {
     local name=$1 building=$1_building demo=--without-demo=True
@@ -67,6 +72,7 @@ make_template() {
         odoo server -d "$building" -i "$CSM_DEPENDS" "$demo" --load-language "$CSM_LANGUAGES" \
         --stop-after-init --no-http
     build_bundles "$building"
+    db_analyze "$building"
     db_rename "$building" "$name"
 }
 
@@ -138,6 +144,7 @@ make_ready() {
         return 1
     fi
     make_bundles "${name}_new"
+    db_analyze "${name}_new"
     db_rename "${name}_new" "$name"
     printf '%s\n' "$hash" >"$mark"
 }

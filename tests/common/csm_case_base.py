@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from unittest.mock import patch
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 from odoo.addons.base.models.ir_cron import IrCron
 
@@ -37,11 +37,13 @@ class CsmBase(TransactionCase):
         if MUTATION:
             MUTATION(cls.env)
         cls.company = cls.new_company("Weingut Test")
-        cls.executive = cls.new_user("executive", "group_executive")
-        cls.manager = cls.new_user("manager", "group_manager", superior=cls.executive)
-        cls.leader = cls.new_user("leader", "group_supervisor", superior=cls.manager)
-        cls.agent = cls.new_user("agent", "group_agent", superior=cls.leader)
-        cls.outsider = cls.new_user("outsider", "group_agent", superior=cls.leader)
+        cls.executive, cls.manager, cls.leader, cls.agent, cls.outsider = cls.new_users(
+            ("executive", "group_executive", None),
+            ("manager", "group_manager", "executive"),
+            ("leader", "group_supervisor", "manager"),
+            ("agent", "group_agent", "leader"),
+            ("outsider", "group_agent", "leader"),
+        )
         cls.team = cls.env["csm.team"].create(
             {
                 "name": "Front Desk",
@@ -93,27 +95,44 @@ class CsmBase(TransactionCase):
 
     @classmethod
     def new_user(cls, login, group, superior=None, company=None):
+        return cls.new_users((login, group, superior), company=company)
+
+    @classmethod
+    def new_users(cls, *people, company=None):
+        """Return users made at once, each from (login, group, superior: a user or a login)."""
         company = company or cls.company
-        user = new_test_user(
-            cls.env,
-            login=f"csm_{login}",
-            groups=f"csm.{group}",
-            name=login.title(),
-            email=f"{login}@example.com",
-            company_id=company.id,
-            company_ids=[(6, 0, company.ids)],
-            tz="Asia/Shanghai",
+        users = cls.env["res.users"].create(
+            [cls.user_values(login, f"csm.{group}", company) for login, group, _superior in people]
         )
-        cls.env["hr.employee"].create(
-            {
-                "name": login.title(),
-                "user_id": user.id,
-                "company_id": company.id,
-                "parent_id": superior and cls.employee(superior).id,
-                "date_version": "2010-01-01",
-            }
+        employees = cls.env["hr.employee"].create(
+            [
+                {
+                    "name": user.name,
+                    "user_id": user.id,
+                    "company_id": company.id,
+                    "date_version": "2010-01-01",
+                }
+                for user in users
+            ]
         )
-        return user
+        made = {user.login.removeprefix("csm_"): user for user in users}
+        for employee, (_login, _group, superior) in zip(employees, people, strict=True):
+            if superior:
+                employee.parent_id = cls.employee(made.get(superior, superior))
+        return users
+
+    @classmethod
+    def user_values(cls, login, group, company):
+        return {
+            "login": f"csm_{login}",
+            "password": f"csm_{login}".ljust(8, "x"),
+            "group_ids": [(6, 0, cls.env.ref(group).ids)],
+            "name": login.title(),
+            "email": f"{login}@example.com",
+            "company_id": company.id,
+            "company_ids": [(6, 0, company.ids)],
+            "tz": "Asia/Shanghai",
+        }
 
     @classmethod
     def employee(cls, user):

@@ -24,8 +24,10 @@ class CsmPeopleBase(CsmBase):
         cls.foreign_company = cls.new_company("Testlabor", tz="Europe/Berlin")
         cls.people = cls._cast()
         export = cls.env.ref("base.group_allow_export")
-        for role in cls.people.keys() - {"portal"}:
-            cls.people[role].group_ids |= export
+        staff = cls.env["res.users"].union(
+            *(user for role, user in cls.people.items() if role != "portal")
+        )
+        staff.group_ids = [(4, export.id)]
         cls.other_team = cls.env["csm.team"].create(
             {
                 "name": "Workshop",
@@ -52,19 +54,25 @@ class CsmPeopleBase(CsmBase):
     def _cast(cls):
         admin = cls.env.ref("base.user_admin")
         admin.company_ids |= cls.company
+        elsewhere, auditor, accused, accused_manager = cls.new_users(
+            ("elsewhere", "group_supervisor", cls.manager),
+            ("auditor", "group_auditor", None),
+            ("accused", "group_agent", cls.leader),
+            ("accused_manager", "group_manager", None),
+        )
         return {
             "agent": cls.agent,
             "outside": cls.outsider,
             "supervisor": cls.leader,
-            "elsewhere": cls.new_user("elsewhere", "group_supervisor", superior=cls.manager),
+            "elsewhere": elsewhere,
             "manager": cls.manager,
             "abroad": cls.new_user("abroad", "group_manager", company=cls.foreign_company),
             "executive": cls.executive,
-            "auditor": cls.new_user("auditor", "group_auditor"),
+            "auditor": auditor,
             "internal": cls.new_plain_user("internal", "base.group_user"),
             "portal": cls.new_plain_user("portal", "base.group_portal"),
-            "accused": cls.new_user("accused", "group_agent", superior=cls.leader),
-            "accused_manager": cls.new_user("accused_manager", "group_manager"),
+            "accused": accused,
+            "accused_manager": accused_manager,
             "admin": admin,
         }
 
