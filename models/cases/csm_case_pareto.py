@@ -6,7 +6,10 @@ from .csm_case_category import CAUSE_CLASSES
 
 
 class CsmCasePareto(models.Model):
-    """How many cases of a year one category has caused, and their share with those before it."""
+    """How many cases of a year one category has caused, and their share with those before it.
+
+    Whoever reads it counts the cases they may read, and no others.
+    """
 
     _name = "csm.case.pareto"
     _description = "Causes of Cases"
@@ -28,7 +31,9 @@ class CsmCasePareto(models.Model):
 
     @property
     def _table_query(self):
-        self.env["csm.case"].flush_model()
+        Case = self.env["csm.case"]
+        Case.flush_model()
+        mine = Case._search([("state", "!=", "void"), ("category_id", "!=", False)])
         return SQL(
             """
             SELECT MIN(id) AS id, company_id, year, kind, category_id,
@@ -39,10 +44,11 @@ class CsmCasePareto(models.Model):
                        AS cumulative_share
               FROM (SELECT id, company_id, kind, category_id, cause_class,
                            TO_CHAR(received_at, 'YYYY') AS year
-                      FROM csm_case WHERE state <> 'void' AND category_id IS NOT NULL) AS counted
+                      FROM csm_case WHERE id IN %s) AS counted
           GROUP BY company_id, year, kind, category_id
             WINDOW whole AS (PARTITION BY company_id, year, kind),
                    ranked AS (PARTITION BY company_id, year, kind
                               ORDER BY COUNT(*) DESC, category_id)
-            """
+            """,
+            mine.subselect(),
         )

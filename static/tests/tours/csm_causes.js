@@ -1,0 +1,23 @@
+import { registry } from "@web/core/registry";
+
+registry.category("web_tour.tours").add("csm_causes", {
+    steps: () => [
+        {
+            content: "The chart stands there with the period it is about",
+            trigger: ".o_graph_renderer canvas",
+        },
+        {
+            content: "Only complaints are counted",
+            trigger: ".o_searchview .o_facet_value:contains('Complaints')",
+        },
+        {
+            content: "The one column reaches over the middle; a click opens its cases",
+            trigger: ".o_graph_canvas_container canvas",
+            run: "click",
+        },
+        {
+            content: "The cases of the cause",
+            trigger: ".o_list_view .o_data_row:contains('Cork taint')",
+        },
+    ],
+});
