@@ -26,7 +26,7 @@ class CsmCaseOfferMixin(models.AbstractModel):
     needs_me = fields.Boolean(
         compute="_compute_needs_me",
         search="_search_needs_me",
-        help="It lies with my unit, or the next step of it is mine.",
+        help="It lies with my unit, the next step of it is mine, or an approval waits for me.",
     )
 
     # The next step
@@ -182,5 +182,18 @@ class CsmCaseOfferMixin(models.AbstractModel):
 
     @api.model
     def _needs_me_domain(self):
-        """Hook: which cases wait for the user for another reason."""
-        return Domain.FALSE
+        """Return which cases wait for a decision of the user, on themselves or on their papers."""
+        # What waits for whom is kept apart from who may open the papers of a case.
+        Approval = self.env["csm.approval"].sudo()
+        mine = Approval.search([("waiting_user_id", "=", self.env.uid), ("state", "=", "waiting")])
+        decided = mine.grouped("res_model")
+        cases = decided.get("csm.case", Approval).mapped("res_id")
+        for model in self._papers_of_cases():
+            papers = self.env[model].sudo().browse(decided.get(model, Approval).mapped("res_id"))
+            cases += papers.exists()["case_id"].ids
+        return Domain("id", "in", cases)
+
+    @api.model
+    def _papers_of_cases(self):
+        """Hook: the models whose records belong to a case and may want an approval."""
+        return ["csm.request"]

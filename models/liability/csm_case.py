@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class CsmCase(models.Model):
@@ -6,3 +6,7 @@ class CsmCase(models.Model):
 
     _name = "csm.case"
     _inherit = ["csm.case", "csm.case.liability.mixin"]
+
+    @api.model
+    def _papers_of_cases(self):
+        return [*super()._papers_of_cases(), "csm.liability", "csm.liability.notice"]
