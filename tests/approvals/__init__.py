@@ -4,3 +4,4 @@ from . import test_approvals_people
 from . import test_approvals_split
 from . import test_approvals_tour
 from . import test_approvals_work
+from . import test_approvals_readers
