@@ -18,6 +18,7 @@ from . import csm_case_settling_mixin
 from . import csm_case_accused_mixin
 from . import csm_case_reach_mixin
 from . import csm_case_clock_mixin
+from . import csm_case_paper_mixin
 from . import csm_case
 from . import csm_case_station_route_mixin
 from . import csm_case_station_entries_mixin
@@ -39,3 +40,11 @@ from . import mail_activity
 from . import res_partner
 from . import res_users
 from . import resource_resource
+from . import csm_paper_report_mixin
+from . import csm_customer_report_mixin
+from . import report_csm_csm_case_form
+from . import report_csm_csm_case_register
+from . import report_csm_csm_case_feedback
+from . import report_csm_csm_case_letter
+from . import report_csm_csm_memorial
+from . import report_csm_csm_abnormality_report

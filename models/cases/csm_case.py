@@ -40,6 +40,7 @@ class CsmCase(models.Model):
         "csm.case.archive.mixin",
         "csm.case.goods.mixin",
         "csm.case.settling.mixin",
+        "csm.case.paper.mixin",
         "csm.approval.mixin",
         "csm.report.mixin",
         "csm.deadline.mixin",

@@ -19,3 +19,5 @@ from . import csm_liability_review_line
 from . import csm_case_liability_mixin
 from . import csm_case
 from . import csm_adoption
+from . import report_csm_csm_case_form
+from . import report_csm_csm_notice_paper

@@ -21,3 +21,12 @@ from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import csm_copies_report_mixin
+from . import csm_customer_report_mixin
+from . import report_csm_csm_case_form
+from . import report_csm_csm_case_register
+from . import report_csm_csm_case_letter
+from . import report_csm_csm_case_feedback
+from . import report_csm_csm_return_note
+from . import report_csm_csm_return_certificate
+from . import report_csm_csm_allowance_certificate

@@ -7,6 +7,9 @@ HOLDERS = [
     ("business", "Business Department"),
     ("marketing", "Marketing"),
     ("customer", "Customer"),
+    ("quality", "Quality"),
+    ("manufacturing", "Manufacturing"),
+    ("gm_office", "General Manager's Office"),
 ]
 
 
@@ -23,6 +26,8 @@ class CsmCopy(models.Model):
     number = fields.Integer("Copy", required=True)
     holder = fields.Selection(HOLDERS, "Went to", required=True)
     user_id = fields.Many2one("res.users", "Handed Over by", ondelete="restrict")
+    told_user_id = fields.Many2one("res.users", "Who Was Told", ondelete="restrict")
+    is_to_act = fields.Boolean("To Act", help="Whoever holds it has something to do.")
     handed_at = fields.Datetime("On", required=True)
 
     _of_record = models.Index("(res_model, res_id)")

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
@@ -6,7 +7,21 @@ from odoo.fields import Domain
 
 from ..regulations.csm_rule_domain_mixin import Speaking
 
-PAPERS = [("csm.return", "Return Note"), ("csm.allowance", "Allowance Certificate")]
+PAPERS = [
+    ("csm.return", "Return Note"),
+    ("csm.allowance", "Allowance Certificate"),
+    ("csm.case", "Complaint Form"),
+]
+
+
+class CopyLine(NamedTuple):
+    """One copy a rule in force wants: with which step, for whom, and who is told of it."""
+
+    move: str
+    number: int
+    holder: str
+    role_id: int
+    is_to_act: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,30 +72,65 @@ class CsmCopyRule(models.Model):
         return tuple(
             Handing(
                 **rule._in_force_vals(),
-                lines=tuple((line.move, line.number, line.holder) for line in rule.line_ids),
+                lines=tuple(rule._copy_lines()),
             )
             for rule in rules
         )
 
+    def _copy_lines(self):
+        return [
+            CopyLine(line.move, line.number, line.holder, line.role_id.id, line.is_to_act)
+            for line in self.line_ids
+        ]
+
     @api.model
     def _handed(self, paper, step):
-        """Return ``[(number, holder)]`` of the copies that go somewhere with a step."""
+        """Return a :class:`CopyLine` for each copy that goes somewhere with a step."""
+        return [line for line in self._spoken(paper, step) if line.move == step]
+
+    @api.model
+    def _spoken(self, paper, step=""):
+        """Return the lines of the rules that speak to a paper, and to a step if one is named."""
+        handings = [
+            handing
+            for handing in self._handings(paper._name, paper.sudo().company_id.id)
+            if not step or any(line.move == step for line in handing.lines)
+        ]
+        if not handings:
+            return []
         # Rules may look at fields the user cannot read.
         paper = paper.sudo()
         team, start = paper.team_id, paper._entry_start()
         lines = [
-            (number, holder)
-            for handing in self._handings(paper._name, paper.company_id.id)
+            line
+            for handing in handings
             if handing.speaks_to(paper, team, start)
-            for move, number, holder in handing.lines
-            if move == step
+            for line in handing.lines
         ]
         return list(dict.fromkeys(lines))
+
+    @api.model
+    def _copies_of(self, paper):
+        """Return ``[(number, holder)]``: who keeps each copy in the end, in words."""
+        order = {move.name: place for place, move in enumerate(paper._moves)}
+        lines = sorted(self._spoken(paper), key=lambda line: order[line.move])
+        holders = dict(self.env["csm.copy"]._fields["holder"]._description_selection(self.env))
+        return sorted(
+            {
+                line.number: self.env._("%(holder)s (to act)", holder=holders[line.holder])
+                if line.is_to_act
+                else holders[line.holder]
+                for line in lines
+            }.items()
+        )
 
     # Hooks of the rule head
 
     def _figures(self):
         return [(line, "number", 1) for line in self.line_ids]
+
+    def _roles(self):
+        return super()._roles() | self.line_ids.role_id
 
     @api.model
     def _demand_heading(self):
