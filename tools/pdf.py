@@ -6,6 +6,7 @@ import lxml.html
 
 try:
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
 except (ImportError, OSError):  # the package, or the system's libraries it draws with
     weasyprint = None
 
@@ -13,6 +14,7 @@ except (ImportError, OSError):  # the package, or the system's libraries it draw
 for name in ("weasyprint", "weasyprint.progress"):
     logging.getLogger(name).setLevel(logging.ERROR)
 
+BASE = "http://localhost/"
 RUNNING = """
 @page {
     size: %(size)s;
@@ -48,18 +50,13 @@ def print_pages(bodies, headers, footers, paper, fetch):
     :param fetch: function that returns ``(content, type)`` of an address named by a document
     """
     running = list(zip(_divs(headers, "header"), _divs(footers, "footer"), strict=False))
-    sheet = weasyprint.CSS(string=RUNNING % paper)
+    printer = _Printer(paper, fetch)
     printed = []
     for number, body in enumerate(bodies):
         document = lxml.html.document_fromstring(body)
-        document.set("lang", paper["lang"])
         for div in running[number] if number < len(running) else ():
             document.body.insert(0, div)
-        html = lxml.html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
-        source = weasyprint.HTML(
-            string=html, base_url="http://localhost/", url_fetcher=_Fetcher(fetch)
-        )
-        printed.append(source.render(stylesheets=[sheet]))
+        printed.append(printer.render(document))
     pages = [page for one in printed for page in one.pages]
     return printed[0].copy(pages).write_pdf()
 
@@ -72,6 +69,45 @@ def _divs(document, name):
     )
 
 
+class _Printer:
+    """Lays documents out, with style sheets that are read once for all of them."""
+
+    def __init__(self, paper, fetch):
+        self.lang = paper["lang"]
+        self.fetcher = _Fetcher(fetch)
+        # One for all: the pages end up in one file, which takes its fonts from here.
+        self.fonts = FontConfiguration()
+        self.running = weasyprint.CSS(string=RUNNING % paper)
+        self.sheets = {}
+
+    def render(self, document):
+        document.set("lang", self._lang_of(document))
+        sheets = [self._sheet(link) for link in document.xpath("//link[@rel='stylesheet']")]
+        source = weasyprint.HTML(
+            string=lxml.html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>"),
+            base_url=BASE,
+            url_fetcher=self.fetcher,
+        )
+        return source.render(font_config=self.fonts, stylesheets=[*sheets, self.running])
+
+    def _lang_of(self, document):
+        """The same characters are drawn differently in Chinese, Japanese and Korean."""
+        own = document.xpath("//div[@data-oe-lang]/@data-oe-lang")
+        return own[0].replace("_", "-") if own else self.lang
+
+    def _sheet(self, link):
+        address = link.get("href")
+        link.getparent().remove(link)
+        if address not in self.sheets:
+            self.sheets[address] = weasyprint.CSS(
+                string=self.fetcher.text(address),
+                base_url=BASE + address.lstrip("/"),
+                url_fetcher=self.fetcher,
+                font_config=self.fonts,
+            )
+        return self.sheets[address]
+
+
 def _Fetcher(fetch):  # noqa: N802 - stands for a class that exists only with WeasyPrint
     class Fetcher(weasyprint.urls.URLFetcher):
         """Takes nothing from the network: what the house does not hold is left out."""
@@ -81,5 +117,9 @@ def _Fetcher(fetch):  # noqa: N802 - stands for a class that exists only with We
                 return super().fetch(url, headers)
             content, kind = fetch(url)
             return weasyprint.urls.URLFetcherResponse(url, content, {"Content-Type": kind})
+
+        def text(self, address):
+            content, _kind = fetch(address)
+            return content if isinstance(content, str) else content.decode()
 
     return Fetcher()

@@ -8,6 +8,7 @@ from . import csm_incident
 from . import csm_incident_entry
 from . import csm_incident_task
 from . import csm_incident_report
+from . import report_csm_csm_incident_analysis
 from . import csm_watch
 from . import res_company
 from . import res_config_settings

@@ -9,10 +9,14 @@ class ReportCsmCsmAdoptionHandbook(models.AbstractModel):
     _name = "report.csm.csm_adoption_handbook"
     _description = "Handbook of the Regulations in Force"
 
+    _inherit = ["csm.form.report.mixin"]
+
+    _form_report = "csm.ir_actions_report_csm_adoption_handbook"
+    _form_model = "csm.adoption"
+
     @api.model
-    def _get_report_values(self, docids, data=None):
+    def _form_docs(self, docids, data):
         adoptions = self.env["csm.adoption"].browse(docids).exists()
-        adoptions.check_access("read")
         adoptions = adoptions.filtered(lambda adoption: adoption.state == "adopted")
         if not adoptions:
             raise UserError(
@@ -21,13 +25,22 @@ class ReportCsmCsmAdoptionHandbook(models.AbstractModel):
                     "first."
                 )
             )
+        return adoptions
+
+    @api.model
+    def _form_sheets(self, docs):
+        """One book for all of them; a company has a book of its own."""
+        return list(docs.grouped("company_id").values())
+
+    @api.model
+    def _form_record_name(self, doc):
+        return ", ".join(doc[:3].regulation_id.mapped("code")) + (" …" if len(doc) > 3 else "")
+
+    @api.model
+    def _form_values(self, doc):
         return {
-            "doc_ids": adoptions.ids,
-            "doc_model": "csm.adoption",
-            "docs": adoptions,
-            "chapters": [self._chapter(adoption) for adoption in adoptions],
-            "company": adoptions.company_id[:1],
-            "today": adoptions[:1]._today(),
+            "chapters": [self._chapter(adoption) for adoption in doc],
+            "today": doc[:1]._today(),
         }
 
     @api.model

@@ -57,11 +57,11 @@ class TestRegulationsHandbook(CsmBase):
     def test_a_version_to_come_stands_beside_the_one_in_force(self):
         rule = self.adoption.deadline_rule_ids
         rule._new_version(self.adoption._first_moment(self.day("2026-04-01")), {"delay": 12})
-        lines = self.values()["chapters"][0]["articles"][0]["rules"]
+        lines = self.values()["sheets"][0]["chapters"][0]["articles"][0]["rules"]
         told = [(line["rule"].delay, line["is_to_come"]) for line in lines]
         self.assertEqual(told, [(31, False), (12, True)])
         self.at("2026-03-31 16:00:00")
-        lines = self.values()["chapters"][0]["articles"][0]["rules"]
+        lines = self.values()["sheets"][0]["chapters"][0]["articles"][0]["rules"]
         self.assertEqual(
             [(line["rule"].delay, line["is_to_come"]) for line in lines], [(12, False)]
         )
@@ -86,7 +86,7 @@ class TestRegulationsHandbook(CsmBase):
         for number, ids in (("2", "S2-09-07"), ("3", False)):
             values = {"number": number, "name": "Numbers", "text": "Test", "catalog_ids": ids}
             Article.create({"regulation_id": self.regulation.id, **values})
-        entries = self.values()["chapters"][0]["articles"]
+        entries = self.values()["sheets"][0]["chapters"][0]["articles"]
         kept = {entry["article"].number: entry["is_kept"] for entry in entries}
         self.assertEqual(kept, {"1": False, "2": True, "3": False})
 
