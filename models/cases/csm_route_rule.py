@@ -31,6 +31,7 @@ class CsmRouteRule(models.Model):
     step_text = fields.Char("Begins", compute="_compute_step_text")
     step_ids = fields.One2many("csm.route.step", "rule_id", "Stations", copy=True)
     route_text = fields.Char("Route", compute="_compute_route_text")
+    unheard_text = fields.Char("Whom Nobody Reminds", compute="_compute_unheard_text")
     preset_id = fields.Many2one("csm.route.rule", readonly=True, ondelete="restrict")
 
     _speaks_of = ("csm.case",)
@@ -50,6 +51,30 @@ class CsmRouteRule(models.Model):
         for rule in self:
             steps = rule.step_ids.sorted(lambda step: (step.sequence, step.id))
             rule.route_text = " → ".join(steps.mapped("name"))
+
+    @api.depends("step_ids.limit", "step_ids.name", "company_id")
+    @api.depends_context("lang")
+    def _compute_unheard_text(self):
+        """Say which stations have a limit that no deadline rule of the company follows."""
+        # Whoever reads the route may know whether its limits are followed.
+        Rule = self.env["csm.deadline.rule"].sudo()
+        limited = self.filtered(lambda rule: rule.company_id and any(rule.step_ids.mapped("limit")))
+        followed = Rule.search(
+            [
+                ("model", "=", "csm.case.station"),
+                ("due_field_id.name", "=", "limit_at"),
+                ("company_id", "in", limited.company_id.ids),
+                ("valid_to", "=", False),
+            ]
+        ).company_id
+        self.unheard_text = False
+        for rule in limited.filtered(lambda rule: rule.company_id not in followed):
+            rule.unheard_text = self.env._(
+                "Nobody hears when these are late: %(stations)s. No deadline rule of %(company)s "
+                "is due as promised in “To Be Back by”; make one for stays with units.",
+                stations=", ".join(rule.step_ids.filtered("limit").mapped("name")),
+                company=rule.company_id.name,
+            )
 
     @api.constrains("move")
     def _check_step_is_of_a_case(self):

@@ -43,7 +43,12 @@ class CsmRouteStep(models.Model):
         default=True,
         help="Only the person of the unit hands the case on, and signs by doing so.",
     )
-    limit = fields.Integer("Within", help="0: the station has no limit of its own.")
+    limit = fields.Integer(
+        "Within",
+        help="Sets “To Be Back by” when the case arrives. 0: the station has no limit of its own. "
+        "Who hears when it is missed is said by a deadline rule about stays with units that is due "
+        "as promised in “To Be Back by”; where no such rule is in force, nobody does.",
+    )
     limit_unit = fields.Selection(
         [
             ("hour", "hours"),

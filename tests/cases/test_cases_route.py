@@ -279,6 +279,31 @@ class TestCasesRoute(RouteCase):
         self.assertEqual(rows["Sales"]["note"], "Seen.")
         self.assertEqual(rows["Office"]["due"], "2026-03-04 10:00:00")
 
+    def test_the_limit_of_a_station_climbs_where_a_rule_follows_it(self):
+        self.assertIn("Office", self.adoption.route_rule_ids.unheard_text)
+        station = self.env["ir.model.fields"]._get
+        regulation = self.new_regulation("T-14")
+        self.new_rule(
+            regulation,
+            model_id=self.env["ir.model"]._get_id("csm.case.station"),
+            start_field_id=station("csm.case.station", "arrived_at").id,
+            stop_field_id=station("csm.case.station", "left_at").id,
+            due_field_id=station("csm.case.station", "limit_at").id,
+            has_delay=False,
+            steps=[{"kind": "breach", "when": "at", "addressee": "responsible"}],
+        )
+        self.adopt_regulation(regulation)
+        self.adoption.route_rule_ids.invalidate_recordset(["unheard_text"])
+        self.assertFalse(self.adoption.route_rule_ids.unheard_text)
+        case = self.on_its_way()
+        self.hand_on(case)
+        stay = self.here(case)
+        for moment in ("2026-03-04 10:00:01", "2026-03-04 10:00:01", "2026-03-09 01:00:00"):
+            self.run_steps(moment)
+        events = stay.sudo().deadline_ids.event_ids.filtered(lambda event: event.kind == "breach")
+        self.assertEqual(events.user_id, self.roles["gm_office"])
+        self.assertEqual(len(events), 1)
+
     def test_the_offer_follows_the_route(self):
         case = self.on_its_way()
         offer = case.with_user(self.agent).offered_steps

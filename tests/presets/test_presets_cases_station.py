@@ -115,6 +115,31 @@ class TestCasesPresetsUnits(StationCase):
                 self.assert_unit_climbs(role, "gm_office", "gm")
 
     @proves("S2-09-29")
+    def test_a_limit_set_for_the_one_stay_climbs_too_and_once(self):
+        case = self.play((MONDAY, "register"))
+        station = self.pass_to(case, "research_head", limit_at="2026-03-04 02:00:00")
+        rows = station.sudo().deadline_ids
+        self.assertEqual(len(rows), 2)
+        row = rows.filtered("is_binding")
+        self.assert_told(
+            row,
+            ("2026-03-03 09:00:00", "remind", "research_head"),
+            ("2026-03-04 02:00:01", "breach", "research_head"),
+            ("2026-03-04 02:00:01", "breach", "gm_office"),
+            ("2026-03-05 02:00:00", "climb", "gm"),
+        )
+        told = len(self.told(rows))
+        self.run_steps("2026-03-06 02:00:00")
+        self.assertEqual(len(self.told(rows)), told)
+
+    @proves("S2-09-29")
+    def test_of_two_limits_the_earlier_counts(self):
+        limit = {"limit_at": "2026-03-04 02:00:00"}
+        self.assert_unit_edges("research_head", "2026-03-04 02:00:00", **limit)
+        late = {"limit_at": "2026-05-04 02:00:00"}
+        self.assert_unit_edges("research_head", "2026-04-13 10:00:00", **late)
+
+    @proves("S2-09-29")
     def test_other_kinds_of_cases_have_no_such_limit(self):
         case = self.play((MONDAY, "register"), kind="service")
         for role in self.units.values():
@@ -154,6 +179,31 @@ class TestCasesPresetsJoint(StationCase):
         for role in (*self.units.values(), None):
             with self.subTest(role=role):
                 self.assert_unit_climbs(role, "service_manager", "deputy_gm")
+
+    @proves("S1-04-34")
+    def test_a_limit_set_for_the_one_stay_climbs_too_and_once(self):
+        case = self.play((MONDAY, "register"))
+        station = self.pass_to(case, "research_head", limit_at="2026-03-04 02:00:00")
+        rows = station.sudo().deadline_ids
+        self.assertEqual(len(rows), 2)
+        row = rows.filtered("is_binding")
+        self.assert_told(
+            row,
+            ("2026-03-03 09:00:00", "remind", "research_head"),
+            ("2026-03-04 02:00:01", "breach", "research_head"),
+            ("2026-03-04 02:00:01", "breach", "service_manager"),
+            ("2026-03-05 02:00:00", "climb", "deputy_gm"),
+        )
+        told = len(self.told(rows))
+        self.run_steps("2026-03-06 02:00:00")
+        self.assertEqual(len(self.told(rows)), told)
+
+    @proves("S1-04-34")
+    def test_of_two_limits_the_earlier_counts(self):
+        limit = {"limit_at": "2026-03-04 02:00:00"}
+        self.assert_unit_edges("research_head", "2026-03-04 02:00:00", **limit)
+        late = {"limit_at": "2026-05-04 02:00:00"}
+        self.assert_unit_edges("research_head", "2026-04-13 10:00:00", **late)
 
     @proves("S1-04-34", "S1-04-26")
     def test_other_kinds_of_cases_have_no_such_limit(self):
