@@ -343,6 +343,7 @@
         "views/resolutions/csm_allowance_views.xml",
         "views/resolutions/csm_refund_views.xml",
         "views/resolutions/csm_case_templates.xml",
+        "views/resolutions/csm_portal_templates.xml",
         "views/resolutions/csm_case_views.xml",
         "views/resolutions/csm_adoption_views.xml",
         "views/resolutions/res_config_settings_views.xml",

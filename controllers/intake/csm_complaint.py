@@ -2,31 +2,24 @@ import logging
 import re
 import secrets
 import time
-from hashlib import sha256
-
-from markupsafe import Markup
 
 from odoo import http
 from odoo.http import request
 from odoo.tools import consteq, email_normalize, hmac, plaintext2html
-from odoo.tools.mimetypes import guess_mimetype
+
+from .complaint_intake import LARGEST_BODY, LENGTHS, MIMETYPES, ComplaintIntake
 
 _logger = logging.getLogger(__name__)
 
 # Nobody reads and fills in the form faster; nobody needs longer than a day.
 SHORTEST, LONGEST = 3, 24 * 3600
-WINDOW = 3600
 PER_ADDRESS, PER_PERSON, PER_TEAM = 10, 3, 300
-MAX_FILES, MAX_FILE = 5, 5 * 1024 * 1024
-LARGEST_BODY = (MAX_FILES + 1) * MAX_FILE
-MIMETYPES = ("image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf")
-LENGTHS = {"name": 100, "phone": 40, "email": 254, "order_number": 100, "text": 5000}
 SHORTEST_TEXT = 10
 PHONE = re.compile(r"[\d\s()+./x-]{5,40}")
 TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
 
 
-class CsmComplaintController(http.Controller):
+class CsmComplaintController(ComplaintIntake, http.Controller):
     """The form on which anybody may complain to a team without an account."""
 
     @http.route(
@@ -127,14 +120,6 @@ class CsmComplaintController(http.Controller):
         response.status_code = 422 if faults else 200
         return self._safe(response)
 
-    def _safe(self, response):
-        """Let no other site frame the page, and no machine keep it."""
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
     # When the form was opened
 
     def _stamp(self, team):
@@ -189,27 +174,6 @@ class CsmComplaintController(http.Controller):
             faults["email"] = self.env._("This does not look like an e-mail address.")
         return faults
 
-    def _faults_of_files(self, files):
-        if len(files) > MAX_FILES:
-            return {"files": self.env._("At most %(count)s files, please.", count=MAX_FILES)}
-        for file in files:
-            content = file.read(MAX_FILE + 1)
-            file.seek(0)
-            if len(content) > MAX_FILE:
-                size = MAX_FILE // 1024 // 1024
-                return {
-                    "files": self.env._(
-                        "“%(file)s” is larger than %(size)s MB.", file=file.filename, size=size
-                    )
-                }
-            if guess_mimetype(content) not in MIMETYPES:
-                return {
-                    "files": self.env._(
-                        "“%(file)s” is neither a picture nor a PDF.", file=file.filename
-                    )
-                }
-        return {}
-
     def _faults_of_rate(self, team, entered, stamp):
         """Count the attempt and refuse when one place or person sends too many."""
         person = email_normalize(entered["email"]) or re.sub(r"\D", "", entered["phone"])
@@ -233,12 +197,6 @@ class CsmComplaintController(http.Controller):
                 )
             }
         return {}
-
-    def _count(self, text):
-        """Count one more attempt of somebody, of whom nothing can be read from the count."""
-        secret = request.env["ir.config_parameter"].sudo().get_param("database.secret")
-        digest = sha256(f"{secret}{text}".encode()).hexdigest()[:32]
-        return request.env["csm.hook.window"].sudo().count(f"form:{digest}", WINDOW)[0]
 
     # Taking it in
 
@@ -267,24 +225,3 @@ class CsmComplaintController(http.Controller):
         self._attach(case, files)
         _logger.info("Complaint form of team %s: case %s", team.id, case.id)
         return case
-
-    def _subject(self, text):
-        first = text.splitlines()[0].strip()
-        return first if len(first) <= 80 else f"{first[:79]}…"
-
-    def _attach(self, case, files):
-        attachments = request.env["ir.attachment"].sudo()
-        for file in files:
-            content = file.read()
-            attachments.create(
-                {
-                    "name": re.split(r"[\\/]", file.filename)[-1][:100] or "file",
-                    "raw": content,
-                    "mimetype": guess_mimetype(content),
-                    "res_model": case._name,
-                    "res_id": case.id,
-                }
-            )
-        if files:
-            names = ", ".join(file.filename[:100] for file in files)
-            case._message_log(body=Markup("<p>%s</p>") % names)

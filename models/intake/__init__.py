@@ -55,6 +55,11 @@ from . import csm_case_merge_line
 from . import csm_case_merge_mixin
 from . import csm_case_duplicate_mixin
 from . import csm_case_demand_mixin
+from . import csm_portal_link
+from . import csm_case_portal_link_mixin
+from . import csm_case_portal_mixin
+from . import csm_case_portal_rating_mixin
+from . import mail_message
 from . import crm_lead
 from . import csm_case
 from . import csm_case_acknowledgement

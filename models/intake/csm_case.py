@@ -26,6 +26,7 @@ class CsmCase(models.Model):
 
     _name = "csm.case"
     _inherit = [
+        "csm.case.portal.rating.mixin",
         "csm.guidance.mixin",
         "csm.guidance.case.mixin",
         "csm.phrase.mixin",
@@ -74,6 +75,9 @@ class CsmCase(models.Model):
         "is_solved_at_once",
         "flow_rule_id",
         "merged_into_id",
+        "satisfaction",
+        "satisfaction_note",
+        "rated_at",
     )
 
     _import_key_is_unique = models.UniqueIndex(

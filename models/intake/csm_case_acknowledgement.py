@@ -104,7 +104,7 @@ class CsmCaseAcknowledgement(models.AbstractModel):
             subtype_xmlid="mail.mt_note",
             author_id=company.partner_id.id,
             email_from=company.email_formatted or self.env.user.email_formatted,
-            email_layout_xmlid="mail.mail_notification_light",
+            email_layout_xmlid="csm.csm_case_mail_customer",
             email_add_signature=False,
             force_send=False,
             **to,

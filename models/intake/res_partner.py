@@ -30,6 +30,14 @@ class ResPartner(models.Model):
         ondelete="set null",
     )
 
+    csm_speaks_for_company = fields.Boolean(
+        "Sees the Company's Cases",
+        groups="csm.group_supervisor",
+        copy=False,
+        help="On their own pages they find the cases of all contacts of their company, not only "
+        "their own.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -8,6 +8,8 @@ from . import csm_return_reason
 from . import csm_return_rule
 from . import csm_return_chain_mixin
 from . import csm_return_verdict_mixin
+from . import csm_solution_portal_mixin
+from . import csm_case_portal_answer_mixin
 from . import csm_solution
 from . import csm_return
 from . import csm_return_line

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ...tools.carries import carries
 from ..common.csm_state_mixin import Move
 from .csm_resolution_mixin import DEADLINE_FIELDS
+from .csm_solution_portal_mixin import SIGNED_FIELDS
 
 KINDS = [
     ("explanation", "Explanation"),
@@ -25,7 +26,7 @@ class CsmSolution(models.Model):
 
     _name = "csm.solution"
     _description = "Solution"
-    _inherit = ["csm.resolution.mixin"]
+    _inherit = ["csm.solution.portal.mixin", "csm.resolution.mixin"]
     _order = "case_id desc, round, sequence, id"
     _check_company_auto = True
 
@@ -89,7 +90,7 @@ class CsmSolution(models.Model):
     executed_at = fields.Datetime("Carried Out On", readonly=True, copy=False)
     withdrawn_at = fields.Datetime("Withdrawn On", readonly=True, copy=False)
 
-    _kept_fields = (*DEADLINE_FIELDS, "round", "user_id", "company_amount")
+    _kept_fields = (*DEADLINE_FIELDS, *SIGNED_FIELDS, "round", "user_id", "company_amount")
     _settled_fields = ("kind", "name", "amount", "currency_id")
     _facts = (
         "proposed_at",

@@ -22,6 +22,7 @@ class IrAttachment(models.Model):
 
     def _check_proves_nothing(self):
         """Refuse to change or delete a file that something final rests on."""
+        self._check_no_signature()
         for model in ("csm.return", "csm.allowance"):
             # The proof is kept from whoever may not even see what it proves.
             Paper = self.env[model].sudo()
@@ -36,3 +37,9 @@ class IrAttachment(models.Model):
                             paper=paper.display_name,
                         )
                     )
+
+    def _check_no_signature(self):
+        """Refuse to change or delete a signature the customer has drawn."""
+        for file in self.sudo():
+            if (file.res_model, file.res_field) == ("csm.solution", "signature"):
+                raise UserError(self.env._("A customer's signature stays as it was drawn."))

@@ -14,6 +14,11 @@ class ResCompany(models.Model):
         "Books Closed Up To", help="Nothing is booked on this day or before."
     )
 
+    csm_portal_sign_by_link = fields.Boolean(
+        "Sign by Link",
+        help="Customers may sign a proposal with the link of a mail; else they log in first.",
+    )
+
     _csm_return_tolerance_is_not_negative = models.Constraint(
         "CHECK(csm_return_tolerance >= 0)", "A tolerance cannot be below zero."
     )

@@ -3,7 +3,7 @@
 from ..approvals import approval_access
 from ..cases import case_access
 from ..incidents import incident_access
-from ..intake import contact_access, desk_access
+from ..intake import contact_access, desk_access, portal_access
 from ..liability import liability_access
 from ..resolutions import resolution_access
 from . import form_access
@@ -12,6 +12,7 @@ ROOMS = (
     form_access,
     contact_access,
     desk_access,
+    portal_access,
     incident_access,
     approval_access,
     case_access,

@@ -97,6 +97,8 @@ csm.guidance              R     R       R          R         RWCU    C      RWCU
 csm.phrase                R     R       R          R         RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
 csm.phrase.use            R     -       -          -         R       -      R         R       -        -      -       R               R
 
+csm.portal.link           -     -       -          -         R       -      R         R       -        -      -       -               R
+
 csm.skill                 R     R       R          R         RWCU    RWCU   RWCU      -       -        -      R       RWCU            RWCU
 csm.routing.rule          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.flow.rule             R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU

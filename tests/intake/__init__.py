@@ -20,3 +20,4 @@ from . import test_intake_desk_presets
 from . import test_intake_desk
 from . import test_intake_routing
 from . import test_intake_merge
+from . import test_intake_portal

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ...controllers.intake import csm_complaint
+from ...controllers.intake import complaint_intake, csm_complaint
 from ..common.csm_case_base import CsmBase
 
 PNG = (
@@ -157,7 +157,7 @@ class TestIntakeForm(CsmBase, HttpCase):
         self.assert_refused(
             "At most 5 files", files=[("files", (f"{n}.png", PNG, "image/png")) for n in range(6)]
         )
-        big = PNG + b"\x00" * csm_complaint.MAX_FILE
+        big = PNG + b"\x00" * complaint_intake.MAX_FILE
         self.assert_refused("larger than 5 MB", files=[("files", ("big.png", big, "image/png"))])
 
     # Machines
