@@ -7,3 +7,4 @@ from . import intake
 from . import incidents
 from . import resolutions
 from . import liability
+from . import insight

@@ -7,4 +7,5 @@ from .intake import *
 from .incidents import *
 from .resolutions import *
 from .liability import *
+from .insight import *
 from .presets import *

@@ -3,6 +3,7 @@
 from ..approvals import approval_access
 from ..cases import case_access
 from ..incidents import incident_access
+from ..insight import insight_access
 from ..intake import contact_access, desk_access, portal_access
 from ..liability import liability_access
 from ..resolutions import resolution_access
@@ -18,6 +19,7 @@ ROOMS = (
     case_access,
     resolution_access,
     liability_access,
+    insight_access,
 )
 
 

@@ -97,7 +97,7 @@ csm.guidance              R     R       R          R         RWCU    C      RWCU
 csm.phrase                R     R       R          R         RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
 csm.phrase.use            R     -       -          -         R       -      R         R       -        -      -       R               R
 
-csm.portal.link           -     -       -          -         R       -      R         R       -        -      -       -               R
+csm.portal.link           -     -       -          -         R       -      R         -       -        -      -       -               R
 
 csm.skill                 R     R       R          R         RWCU    RWCU   RWCU      -       -        -      R       RWCU            RWCU
 csm.routing.rule          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
@@ -155,6 +155,13 @@ csm.liability.proposal    -     -       R          -         R       -      R   
 csm.liability.review      -     -       -          -         R       -      RWCU      R       -        -      -       R               RWCU
 csm.liability.review.line -     -       -          -         R       -      R         R       -        -      -       -               R
 csm.liability.notice      -     -       -          -         R       -      RWC       R       -        -      -       -               RWC
+
+csm.case.statistic        R     -       R          -         R       -      R         -       -        -      -       -               R
+csm.suggestion            RWC   -       RWC        -         RWCU    -      RWCU      -       -        -      -       -               RWCU
+csm.periodic.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.periodic.report       RW    -       RW         -         RWCU    -      RWCU      R       -        -      RW      RWCU            RWCU
+csm.periodic.report.cause RW    -       RW         -         RW      -      RW        R       -        -      RW      RW              RW
+csm.periodic.measure      RWCU  -       RWCU       -         RWCU    -      RWCU      R       -        -      RWCU    RWCU            RWCU
 """  # noqa: E501 - a table is read across
 
 
