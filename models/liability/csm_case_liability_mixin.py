@@ -94,14 +94,22 @@ class CsmCaseLiabilityMixin(models.AbstractModel):
         # Who settles a case and who judges it need not be the same person.
         case = self.sudo()
         solutions = case.solution_ids.filtered(
-            lambda solution: solution.state in AGREED and not solution.return_ids
+            lambda row: (
+                row.state in AGREED and not row.return_ids.filtered(lambda n: n.state != "refused")
+            )
         )
+        # A paper that carries out a solution is that solution's money.
+        counted = solutions.filtered(lambda solution: solution.amount > 0)
         papers = case.allowance_ids.filtered(
-            lambda paper: paper.state == "executed" and not paper.solution_id
+            lambda paper: paper.state == "executed" and paper.solution_id not in counted
         )
         notes = case.return_ids.filtered(lambda note: note.state in ("booked", "settled"))
         refunds = case.refund_ids.filtered(
-            lambda refund: refund.state == "settled" and refund.direction == "refund"
+            lambda refund: (
+                refund.state == "settled"
+                and refund.direction == "refund"
+                and refund.solution_id not in counted
+            )
         )
         sources = [
             *(

@@ -36,7 +36,7 @@ export class ParetoRenderer extends GraphRenderer {
         }
         const level = {
             type: "line",
-            label: percent(VITAL),
+            label: `${VITAL} %`,
             data: curve.data.map(() => VITAL),
             yAxisID: "share",
             order: -1,
@@ -59,6 +59,12 @@ export class ParetoRenderer extends GraphRenderer {
         const scales = super.getScaleOptions();
         scales.x.stacked = true;
         scales.y.stacked = true;
+        const { allIntegers, fieldAttrs, measure } = this.model.metaData;
+        const whole = measure === "__count" || allIntegers;
+        Object.assign(scales.y.ticks, {
+            precision: whole ? 0 : undefined,
+            callback: (value) => this.formatValue(value, whole, fieldAttrs[measure]?.widget),
+        });
         scales.share = {
             type: "linear",
             position: "right",
@@ -79,6 +85,7 @@ export class ParetoRenderer extends GraphRenderer {
                 ...label,
                 fillStyle: [label.fillStyle].flat()[0],
                 strokeStyle: [label.strokeStyle].flat()[0],
+                lineDash: [],
             }));
         return legend;
     }
