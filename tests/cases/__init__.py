@@ -10,9 +10,11 @@ from . import test_cases_home
 from . import test_cases_station
 from . import test_cases_makers
 from . import test_cases_handling
+from . import test_cases_bus
 from . import test_cases_causes
 from . import test_cases_causes_tour
 from . import test_cases_route
 from . import test_cases_route_tour
 from . import test_cases_rules_engines
 from . import test_cases_customer
+from . import test_cases_forms
