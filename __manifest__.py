@@ -414,6 +414,7 @@
         "demo/intake/csm_case_station_demo.xml",
         "demo/cases/csm_case_route_demo.xml",
         "demo/intake/csm_phrase_demo.xml",
+        "demo/intake/csm_portal_demo.xml",
         "demo/incidents/csm_incident_demo.xml",
         "demo/resolutions/csm_solution_demo.xml",
         "demo/resolutions/csm_return_demo.xml",

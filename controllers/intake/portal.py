@@ -4,7 +4,7 @@ import secrets
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.http import request
+from odoo.http import content_disposition, request
 from odoo.tools import plaintext2html
 from odoo.tools.mimetypes import guess_mimetype
 
@@ -133,6 +133,29 @@ class CsmPortalController(PortalPages, CustomerPortal):
         response = stream.get_response(as_attachment=not picture)
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+    @http.route(
+        "/my/complaints/<int:case_id>/letter",
+        type="http",
+        auth="public",
+        website=True,
+        multilang=False,
+        sitemap=False,
+        methods=["GET"],
+        readonly=False,
+    )
+    def complaint_letter(self, case_id, access_token="", **_others):
+        """Print the letter with which we answered."""
+        case = self._case(case_id, access_token)
+        if not case or not case._has_portal_letter():
+            raise request.not_found()
+        # Whose case it is was asked above; customers have no right to reports.
+        report = request.env["ir.actions.report"].sudo()
+        content, kind = report._render_qweb_pdf("csm.ir_actions_report_csm_case_letter", case.ids)
+        types = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+        name = content_disposition(f"{case.number}.{kind}", "inline")
+        headers = [("Content-Type", types[kind]), ("Content-Disposition", name)]
+        return self._safe(request.make_response(content, headers))
 
     @http.route(
         "/my/complaints/<int:case_id>/write",

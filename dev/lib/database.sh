@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # Databases: templates of Odoo's modules, copies of them, and what is kept for a state of the code.
 
-CSM_DEPENDS=crm,hr,hr_attendance,hr_holidays,portal,rpc
+# What the manifest depends on, and the module through which programs call.
+CSM_DEPENDS=$(tr -d ' "\n' <"$CSM_REPO/__manifest__.py" |
+    sed -n 's/.*[{,]depends:\[\([^]]*[^],]\),\{0,1\}\].*/\1/p'),rpc
 # The first is the language of new users.
 # The first one is what users and partners get.
 CSM_LANGUAGES=en_US,zh_CN,zh_TW

@@ -66,3 +66,4 @@ from . import csm_case_acknowledgement
 from . import csm_checklist
 from . import res_partner
 from . import res_users
+from . import report_csm_csm_case_letter

@@ -104,6 +104,7 @@ class CsmCasePortalMixin(models.AbstractModel):
             "promise": case._portal_promise(zone),
             "messages": case._portal_conversation(zone),
             "files": [case._portal_file(file) for file in case._portal_loose_files()],
+            "letter": case._has_portal_letter(),
             "hotline": case.company_id.csm_hotline,
             **case._portal_rating_values(),
         }
@@ -132,6 +133,8 @@ class CsmCasePortalMixin(models.AbstractModel):
 
     def _portal_states(self):
         """Return ``[(key, words for the customer)]`` in their order."""
+        if self["state"] == "void" and self["merged_into_id"]:
+            return [("void", self.env._("Handled together with another matter"))]
         if self["state"] == "void":
             return [("void", self.env._("Not pursued further"))]
         return [
@@ -261,6 +264,11 @@ class CsmCasePortalMixin(models.AbstractModel):
     def _portal_files(self):
         """Return all files the customer may open."""
         return self._portal_messages().attachment_ids | self._portal_loose_files()
+
+    def _has_portal_letter(self):
+        """Tell whether there is a reply the customer may print: one they have been given."""
+        told = self["told_at"] or self["replied_at"]
+        return bool(told and self["reply_text"] and not self._why_not_to_customer())
 
     # What they do
 

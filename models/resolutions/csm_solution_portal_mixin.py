@@ -10,6 +10,8 @@ from odoo.tools.mimetypes import guess_mimetype
 SIGNED_FIELDS = ("signature", "signed_by", "signed_at", "signed_ip", "signed_how")
 # What the customer reads; proposals not yet made and those taken back are ours.
 SHOWN = ("offered", "accepted", "executed", "declined")
+# Of these an amount is what the customer gets; of the others it is what it costs us.
+PAID = ("allowance", "compensation")
 LONGEST_NAME, LONGEST_REASON, LARGEST_SIGNATURE = 100, 2000, 1024 * 1024
 
 
@@ -39,7 +41,8 @@ class CsmSolutionPortalMixin(models.AbstractModel):
         moment = solution["accepted_at"] or solution["declined_at"]
         case = solution["case_id"]
         zone = case._portal_zone()
-        amount = solution["amount"]
+        # What a repair costs us is not theirs to know.
+        amount = solution["amount"] if solution["kind"] in PAID else 0
         return {
             "id": solution.id,
             "kind": kinds[solution["kind"]],

@@ -485,6 +485,13 @@ class TestCommonAccess(CsmPeopleBase):
     def _can_unlink(self, user, model):
         return self._let_through(user, model, "unlink", self.samples[model].ids)
 
+    def test_the_customer_of_the_case_has_no_more_rights_than_a_stranger(self):
+        portal = self.people["portal"]
+        self.case.partner_id = portal.partner_id
+        self.case.message_subscribe(portal.partner_id.ids)
+        for model, cells in rows().items():
+            self._check_cell(model, "portal", cells["portal"])
+
     def test_nothing_is_exported_without_the_right_to_export(self):
         self.manager.group_ids -= self.env.ref("base.group_allow_export")
         with self.assertRaises(UserError):

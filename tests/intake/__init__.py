@@ -21,3 +21,6 @@ from . import test_intake_desk
 from . import test_intake_routing
 from . import test_intake_merge
 from . import test_intake_portal
+from . import test_intake_portal_links
+from . import test_intake_portal_access
+from . import test_intake_portal_tour

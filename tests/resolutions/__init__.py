@@ -5,3 +5,5 @@ from . import test_resolutions_papers
 from . import test_resolutions_tour
 from . import test_resolutions_proof
 from . import test_resolutions_queue
+from . import test_resolutions_portal
+from . import test_resolutions_portal_tour
