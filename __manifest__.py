@@ -111,6 +111,7 @@
         "data/regulations/csm_regulation_article_inc_data.xml",
         "data/regulations/csm_regulation_article_com_2_data.xml",
         "data/regulations/csm_regulation_article_doc_data.xml",
+        "data/regulations/csm_entry_rule_doc_data.xml",
         "views/regulations/csm_regulation_views.xml",
         "views/regulations/csm_regulation_article_views.xml",
         "views/regulations/csm_adoption_views.xml",
@@ -386,6 +387,8 @@
         "data/insight/csm_entry_rule_data.xml",
         "data/insight/csm_approval_rule_data.xml",
         "data/insight/ir_cron_data.xml",
+        "report/insight/csm_insight_reports.xml",
+        "data/insight/csm_form_kind_data.xml",
         "views/insight/csm_case_statistic_views.xml",
         "views/insight/csm_suggestion_views.xml",
         "views/insight/csm_periodic_rule_views.xml",
@@ -408,6 +411,7 @@
         "demo/cases/res_partner_demo.xml",
         "demo/cases/res_users_demo.xml",
         "demo/intake/csm_case_demo.xml",
+        "demo/cases/csm_case_archive_demo.xml",
         "demo/intake/csm_contact_demo.xml",
         "demo/intake/res_partner_demo.xml",
         "demo/intake/csm_case_transfer_demo.xml",
@@ -420,6 +424,7 @@
         "demo/resolutions/csm_return_demo.xml",
         "demo/approvals/csm_request_demo.xml",
         "demo/liability/csm_liability_demo.xml",
+        "demo/insight/csm_periodic_report_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

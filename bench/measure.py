@@ -5,6 +5,7 @@ import time
 from statistics import median
 
 from approvals import measure_approvals
+from figures import measure_statistics
 from fill import fill, make_due
 from lxml import etree
 from people import Department
@@ -292,6 +293,7 @@ def main(env, cases, out):
     measure_recompute(table, department)
     measure_adoption(table, department)
     measure_approvals(table, department, Watch)
+    measure_statistics(table, department, Watch)
     table.say(f"peak memory {peak_mb()} MB")
     if out:
         with open(out, "w") as file:

@@ -15,3 +15,5 @@ from . import csm_periodic_line_mixin
 from . import csm_periodic_report_cause
 from . import csm_periodic_measure
 from . import csm_adoption
+from . import report_csm_csm_liability_review_statistics
+from . import report_csm_csm_periodic_report_analysis

@@ -195,8 +195,14 @@ class CsmPeriodicReport(models.Model):
             found = [("suggested_at", ">=", first), ("suggested_at", "<=", report.ends_at)]
             closed = [("closed_at", ">=", first), ("closed_at", "<=", report.ends_at)]
             learned = [*within, *closed, ("kind", "=", "complaint"), ("lessons", "!=", False)]
-            report.suggestion_ids = self.env["csm.suggestion"].search([*within, *found])
-            report.lesson_case_ids = self.env["csm.case"].search(learned)
+            report.suggestion_ids = self._readable("csm.suggestion", [*within, *found])
+            report.lesson_case_ids = self._readable("csm.case", learned)
+
+    @api.model
+    def _readable(self, model, domain):
+        """Return what the reader may read of it; an auditor reads reports and no cases."""
+        records = self.env[model]
+        return records.search(domain) if records.has_access("read") else records
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -106,7 +106,7 @@ class TestInsightFigures(InsightCase):
     def test_everybody_counts_what_they_may_read(self):
         mine = self.closed(MONDAY, "2026-03-02 03:00:00")
         accused = self.new_case(
-            user_id=self.leader.id, accused_employee_ids=[(6, 0, self.employee(self.agent).ids)]
+            user=self.leader, accused_employee_ids=[(6, 0, self.employee(self.agent).ids)]
         )
         elsewhere = self.new_case(team_id=False, user=self.outsider, user_id=self.outsider.id)
         self.env.flush_all()
