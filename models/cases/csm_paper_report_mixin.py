@@ -10,6 +10,8 @@ REASONS = ("void_reason", "refuse_reason")
 # The same in every language, and never mistaken for another day.
 MOMENT, DAY = "yyyy-MM-dd HH:mm", "yyyy-MM-dd"
 WIDTH = 3
+# A section with more text, or a table with as many rows, may be broken between two pages.
+LONG, FEW = 1200, 12
 
 
 class CsmPaperReportMixin(models.AbstractModel):
@@ -104,14 +106,27 @@ class CsmPaperReportMixin(models.AbstractModel):
     def _grid(self, key, title, cells):
         """Return a section of labelled values; nothing when none has a value or is kept."""
         rows = paper.pack([cell for cell in cells if cell], WIDTH)
-        return {"key": key, "kind": "grid", "title": title, "rows": rows} if rows else None
+        if not rows:
+            return None
+        size = sum(len(text or "") for row in rows for _label, text, _span in row)
+        is_short = size < LONG
+        return {"key": key, "kind": "grid", "title": title, "rows": rows, "is_short": is_short}
 
     @api.model
     def _list(self, key, title, heads, rows):
         """Return a section that lists rows under ``(label, width in percent, alignment)``."""
         if not rows:
             return None
-        return {"key": key, "kind": "table", "title": title, "heads": heads, "rows": rows}
+        whole = sum(width for _label, width, _align in heads)
+        heads = [(label, round(100 * width / whole, 2), align) for label, width, align in heads]
+        return {
+            "key": key,
+            "kind": "table",
+            "title": title,
+            "heads": heads,
+            "rows": rows,
+            "is_short": len(rows) < FEW,
+        }
 
     @api.model
     def _words(self, text):

@@ -153,9 +153,16 @@ class ReportCsmCsmCaseForm(models.AbstractModel):
         return self._signs(
             "signs",
             [
-                self._signed(doc, self.env._("Taken Down by"), "registered_at"),
+                self._taken_down(doc),
                 self._signed(doc, self.env._("Judged by"), "judged_at"),
                 self._signed(doc, self.env._("Decided by"), "decided_at"),
                 self._signed(doc, self.env._("Closed by"), "closed_at"),
             ],
         )
+
+    @api.model
+    def _taken_down(self, doc):
+        box = self._signed(doc, self.env._("Taken Down by"), "registered_at")
+        first = doc.sudo().first_responder_id.name
+        # A case of an older register knows who took it down, not who signed what.
+        return box if box[1] else (box[0], first or "", self._moment(doc, doc.registered_at))

@@ -46,6 +46,10 @@ class ReportCsmCsmCaseRegister(models.AbstractModel):
         return {}
 
     @api.model
+    def _form_link(self, doc):
+        return f"{doc.browse().get_base_url()}/odoo/register"
+
+    @api.model
     def _form_values(self, doc):
         return {**super()._form_values(doc), "is_withheld": False}
 
@@ -87,18 +91,18 @@ class ReportCsmCsmCaseRegister(models.AbstractModel):
         _ = self.env._
         columns = [
             (field("number", _("No.")), 5, "left"),
-            (day("received_at"), 6, "left"),
+            (day("received_at"), 6.5, "left"),
             (field("partner_name", _("Customer")), 8, "left"),
-            ((_("Goods and Order"), self._goods), 10, "left"),
-            (field("name", _("Complaint")), 12, "left"),
+            ((_("Goods and Order"), self._goods), 9, "left"),
+            (field("name", _("Complaint")), 11, "left"),
             ((_("Class"), self._class), 8, "left"),
-            ((_("Unit and Handler"), self._unit), 9, "left"),
-            (field("judgement"), 5, "left"),
+            ((_("Unit and Handler"), self._unit), 8, "left"),
+            (field("judgement"), 6.5, "left"),
             (field("cause"), 9, "left"),
             (field("decision"), 10, "left"),
-            (day("told_at"), 6, "left"),
-            (day("closed_at"), 6, "left"),
-            ((_("Days"), self._days), 3, "right"),
+            (day("told_at"), 6.5, "left"),
+            (day("closed_at"), 6.5, "left"),
+            ((_("Days"), self._days), 3.5, "right"),
             ((_("State"), self._state), 7, "left"),
         ]
         return [(label, width, align, reader) for (label, reader), width, align in columns]
@@ -132,4 +136,7 @@ class ReportCsmCsmCaseRegister(models.AbstractModel):
     @api.model
     def _state(self, case):
         state = self._text(case, "state")
-        return self.env._("%(state)s, overdue", state=state) if case.is_overdue else state
+        if case.is_overdue:
+            return self.env._("%(state)s, overdue", state=state)
+        due = self._moment(case, case.next_due_at)[:10]
+        return self.env._("%(state)s, due %(day)s", state=state, day=due) if due else state

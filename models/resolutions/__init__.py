@@ -1,5 +1,6 @@
 from . import csm_resolution_mixin
 from . import csm_copies_mixin
+from . import csm_paper_mixin
 from . import csm_round_rule
 from . import csm_copy_rule
 from . import csm_copy_rule_line

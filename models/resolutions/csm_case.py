@@ -5,7 +5,12 @@ class CsmCase(models.Model):
     """A case whose settling is on record."""
 
     _name = "csm.case"
-    _inherit = ["csm.copies.mixin", "csm.case.portal.answer.mixin", "csm.case.resolution.mixin", "csm.case"]
+    _inherit = [
+        "csm.copies.mixin",
+        "csm.case.portal.answer.mixin",
+        "csm.case.resolution.mixin",
+        "csm.case",
+    ]
 
     def _copy_case(self):
         return self

@@ -108,7 +108,12 @@ class CsmReturnChainMixin(models.AbstractModel):
         return self._act("confirm_quality")
 
     def action_print(self):
-        return self._act("print")
+        """Mark the slips as printed, and print them."""
+        done = self._act("print")
+        if len(self) > 1:
+            return done
+        report = self.env.ref("csm.ir_actions_report_csm_return_note")
+        return report.report_action(self.ids, config=False)
 
     def action_check(self):
         return self._act("check")

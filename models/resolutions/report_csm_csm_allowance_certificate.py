@@ -39,8 +39,8 @@ class ReportCsmCsmAllowanceCertificate(models.AbstractModel):
             ),
             self._words(
                 self.env._(
-                    "The customer owes the seller less by this amount. The certificate counts once "
-                    "the customer has sealed it and both copies are with the seller."
+                    "The customer owes the seller less by this amount. The customer seals the "
+                    "certificate and gives it back to the seller."
                 )
             ),
             self._signs("signs", self._boxes(doc)),

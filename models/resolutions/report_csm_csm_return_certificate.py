@@ -28,7 +28,7 @@ class ReportCsmCsmReturnCertificate(models.AbstractModel):
             self._words(
                 self.env._(
                     "The goods listed above were returned to the seller. The sale is reduced by "
-                    "their amount; neither side claims anything else for them."
+                    "their amount."
                 )
             ),
             self._signs(

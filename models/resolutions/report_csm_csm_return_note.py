@@ -106,6 +106,6 @@ class ReportCsmCsmReturnNote(models.AbstractModel):
         picture = doc.customer_signature if signed else False
         name = doc.sudo().partner_id.name if signed else ""
         return [
-            (label, name, self._moment(doc, signed), picture and picture.decode()),
+            (label, name, self._moment(doc, signed), picture),
             self._signed(doc, self.env._("Manager of the Department"), "manager_signed_at"),
         ]

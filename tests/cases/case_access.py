@@ -62,6 +62,7 @@ def values(test):
         ),
         "csm.retention.rule": ({"sequence": 3}, rule),
         "csm.case.hear.wizard": ({}, _hearing(test)),
+        "csm.case.register.wizard": ({}, {"month": "2026-03-01"}),
         "csm.abnormality": ({"found": "y"}, _abnormality(test)),
         "csm.case.hearing": ({"user_id": test.agent.id}, _hearing(test)),
         "csm.case.pareto": ({"rank": 3}, {"rank": 3}),

@@ -39,7 +39,7 @@ csm.form.kind             R     R       R          R         R       R      R   
 csm.form                  R     R       R          R         RW      -      RW        R       -        -      R       RW              RW
 csm.form.version          -     -       -          -         RWCU    -      RWCU      R       -        -      -       RWCU            RWCU
 csm.form.copy             R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
-csm.form.print            R     -       -          -         R       -      R         R       -        -      -       R               R
+csm.form.print            R     -       R          -         R       -      R         R       -        -      -       R               R
 
 csm.company.kind          R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.regulation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
@@ -66,6 +66,7 @@ csm.deadline.recompute    -     -       -          -         RU      -      RU  
 csm.deadline.digest       R     -       -          -         -       -      -         -       -        -      -       -               -
 
 csm.case.reassign.wizard  -     -       C          C         C       C      C         -       -        -      -       C               C
+csm.case.register.wizard  C     C       C          C         C       C      C         -       -        -      C       C               C
 csm.category.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.handler.rule          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.route.rule            R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
