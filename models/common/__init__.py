@@ -25,3 +25,7 @@ from . import csm_form_print
 from . import csm_form_report_mixin
 from . import report_csm_csm_form_cover
 from . import ir_actions_report
+from . import ir_attachment
+from . import discuss_channel
+from . import mail_message
+from . import mail_mail

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import pdf, qr
+from ...tools.carries import carries
 
 
 class PrintRun:
@@ -66,6 +67,7 @@ class CsmFormReportMixin(models.AbstractModel):
             "printed_at": self.env.cr.now().replace(microsecond=0),
             "qr": self._qr(doc),
             "is_internal": kind.audience == "internal",
+            "corrections": self.with_context(lang=lang)._form_corrections(doc),
             **self.with_context(lang=lang)._form_values(doc),
         }
         return [
@@ -112,6 +114,27 @@ class CsmFormReportMixin(models.AbstractModel):
         """Return a picture, as an address that holds it, of the way back to the record."""
         link = self._form_link(doc)
         return qr.data_uri(link) if link else ""
+
+    @api.model
+    @carries("S2-11-05", neutral=())
+    def _form_corrections(self, doc):
+        """Return what was corrected in a record: the moment, before and after, who, when, why."""
+        if len(doc) != 1:
+            return []
+        # Whoever may print the record reads on it what was corrected, as on a stamped paper.
+        corrections = self.env["csm.fact.correction"].sudo()
+        mine = [("res_model", "=", doc._name), ("res_id", "=", doc.id)]
+        return [
+            {
+                "label": correction.fact_label,
+                "old": correction.old_value,
+                "new": correction.new_value,
+                "user": correction.user_id.name,
+                "at": correction.corrected_at,
+                "reason": correction.reason,
+            }
+            for correction in corrections.search(mine, order="id")
+        ]
 
     # Hooks
 

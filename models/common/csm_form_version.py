@@ -84,10 +84,12 @@ class CsmFormVersion(models.Model):
                 for number, holder in version._copies()
             )
 
+    @api.depends("company_id.logo", "company_id.uses_default_logo")
     def _compute_has_logo(self):
         for version in self:
             # Everybody sees the logo of the house on its papers.
-            version.has_logo = bool(version.sudo().company_id.logo)
+            company = version.sudo().company_id
+            version.has_logo = bool(company.logo) and not company.uses_default_logo
 
     @api.model_create_multi
     def create(self, vals_list):

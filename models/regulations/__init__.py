@@ -10,6 +10,7 @@ from . import csm_rule_domain_mixin
 from . import csm_rule_selector_mixin
 from . import csm_entry_rule
 from . import csm_state_mixin
+from . import csm_form_version
 from . import csm_fact_mixin
 from . import csm_checklist
 from . import report_csm_csm_adoption_handbook

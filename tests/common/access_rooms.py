@@ -25,4 +25,5 @@ ROOMS = (
 
 def of_all_rooms(part, test):
     """Return what the rooms say of their samples, or of the values of these, in one."""
-    return {model: said for room in ROOMS for model, said in getattr(room, part)(test).items()}
+    parts = [getattr(room, part) for room in ROOMS if hasattr(room, part)]
+    return {model: said for tell in parts for model, said in tell(test).items()}

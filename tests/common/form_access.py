@@ -21,6 +21,15 @@ def samples(test):
     }
 
 
+def printed(test):
+    """Return ``{report: record}``: whose prints the table of reports looks at."""
+    kind = test.env.ref("csm.csm_form_kind_cover")
+    return {
+        "csm.csm_form_cover": test.env["csm.form"]._of_kind(kind, test.company),
+        "csm.csm_adoption_handbook": test.adoption,
+    }
+
+
 def _print(test, form):
     return {
         "company_id": form.company_id.id,

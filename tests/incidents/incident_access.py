@@ -64,6 +64,13 @@ def samples(test):
     }
 
 
+def printed(test):
+    """Return ``{report: record}``: whose prints the table of reports looks at."""
+    incident = test.env["csm.incident"].with_user(test.agent).with_company(test.company)
+    incident = incident.create(_incident(test, team_id=test.team.id))
+    return {"csm.csm_incident_analysis": incident.with_env(test.env)}
+
+
 def _upward(test, incident):
     Report = test.env["csm.incident.report"].with_user(test.agent)
     return Report.create(_upward_vals(test, incident)).with_env(test.env)

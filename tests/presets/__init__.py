@@ -12,3 +12,4 @@ from . import test_presets_deadlines_manufacturer
 from . import test_presets_deadlines_software
 from . import test_presets_deadlines_testing
 from . import test_presets_deadlines_winery
+from . import test_presets_forms

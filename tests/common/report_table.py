@@ -1,0 +1,20 @@
+"""Who may print what: P prints, ``-`` does not, by every road of a report."""
+
+from .access_table import ROLES
+
+TABLE = """
+                            agent outside supervisor elsewhere manager abroad executive auditor internal portal accused accused_manager admin
+
+csm.csm_form_cover          P     P       P          P         P       -      P         P       -        -      P       P               P
+csm.csm_adoption_handbook   P     P       P          P         P       -      P         P       -        -      P       P               P
+csm.csm_incident_analysis   P     -       P          -         P       -      P         P       -        -      P       P               P
+"""
+
+
+def rows():
+    """Return ``{report: {role: letter}}``."""
+    lines = [line.split() for line in TABLE.splitlines() if line.strip()]
+    heads = lines.pop(0)
+    if heads != list(ROLES):
+        raise ValueError("The columns of the table are the roles, in their order.")
+    return {report: dict(zip(heads, cells, strict=True)) for report, *cells in lines}

@@ -1,0 +1,107 @@
+from datetime import timedelta
+from io import BytesIO
+from unittest import skipUnless
+from unittest.mock import patch
+
+from pypdf import PdfReader
+
+from odoo.tests import tagged
+
+from ...tools import pdf
+from .form_case import FormCase
+
+ROWS = 1000
+CLAUSE = "客户投诉由受理人员登记，并在规定时限内答复。"
+PAPER = {"size": "A4", "margins": "30mm 12mm 30mm 12mm", "inset": "0", "lang": "zh-CN"}
+
+
+def nothing(address):
+    raise ValueError(address)
+
+
+def document(body):
+    return f"<html><body><div class='article'>{body}</div></body></html>"
+
+
+def pages_of(*bodies):
+    """Return the texts of the printed pages."""
+    head = "<div class='header'>卷首</div>" * len(bodies)
+    foot = "<div class='footer'><span class='page'></span>/<span class='topage'></span></div>"
+    foot *= len(bodies)
+    documents = [document(body) for body in bodies]
+    content = pdf.print_pages(documents, document(head), document(foot), PAPER, nothing)
+    return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+
+
+@tagged("post_install", "-at_install", "csm", "csm_common")
+class TestCommonFormPdf(FormCase):
+    """Long papers keep their head, foot and page numbers, and their Chinese can be selected."""
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_a_document_of_sixty_pages(self):
+        page = f"<h2>第一章</h2><p>{CLAUSE}</p>"
+        wide = "<div style='break-after: page'>%s</div>"
+        texts = pages_of("".join(wide % page for _n in range(60)) + page)
+        self.assertEqual(len(texts), 61)
+        for number, text in enumerate(texts, start=1):
+            self.assertIn("卷首", text)
+            self.assertIn(CLAUSE, text)
+            self.assertTrue(text.endswith(f"{number}/61") or f"{number}/61" in text)
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_a_register_of_a_thousand_rows_repeats_its_head(self):
+        rows = "".join(
+            f"<tr><td>2603{n:04d}</td><td>软木塞有异味</td><td>已结案</td></tr>"
+            for n in range(ROWS)
+        )
+        head = "<thead><tr><th>编号</th><th>投诉内容</th><th>状态</th></tr></thead>"
+        texts = pages_of(f"<table>{head}<tbody>{rows}</tbody></table>")
+        self.assertGreater(len(texts), 10)
+        for number, text in enumerate(texts, start=1):
+            self.assertIn("投诉内容", text)
+            self.assertIn(f"{number}/{len(texts)}", text)
+        whole = "".join(texts)
+        self.assertEqual(whole.count("软木塞有异味"), ROWS)
+        self.assertIn(f"2603{ROWS - 1:04d}", texts[-1])
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_each_document_counts_its_own_pages(self):
+        two = "<p style='break-after: page'>一</p><p>二</p>"
+        texts = pages_of(two, "<p>三</p>", two)
+        self.assertEqual([text[-3:] for text in texts], ["1/2", "2/2", "1/1", "1/2", "2/2"])
+
+    def test_a_form_is_printed_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.kind.update_field_translations("name", {"zh_CN": "封面"})
+        text = self.html(lang="zh_CN")
+        self.assertIn("封面", text)
+        self.assertEqual(self.prints().lang, "zh_CN")
+
+    def test_without_weasyprint_head_and_foot_stand_in_the_text(self):
+        self.new_version("Archive", "Workshop")
+        with patch.object(pdf, "is_here", return_value=False):
+            printing = self.printing()
+            html = printing._render_qweb_html(
+                "csm.csm_form_cover", self.form.ids, data={"report_type": "pdf"}
+            )[0]
+            report = self.env.ref("csm.ir_actions_report_csm_form_cover")
+            bodies, _ids, header, footer, _args = report._prepare_html(html, report.model)
+        self.assertEqual(len(bodies), 1, "one document: the unpatched wkhtmltopdf takes no more")
+        for part in ("Cover Sheet", "Copy", "Archive", "Workshop", "Printed by", "svg+xml"):
+            self.assertIn(part, str(bodies[0]))
+        for running in (header, footer):
+            self.assertNotIn("Printed by", str(running))
+
+    def test_on_a_screen_head_and_foot_stand_in_the_text(self):
+        self.assertNotIn('class="header"', self.html())
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_a_log_of_many_prints_stays_quick(self):
+        forms = self.form + self.others(2)
+        self.html(forms)
+        self.at("2026-03-02 01:00:00")
+        self.env.cr._now += timedelta(minutes=1)
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        self.html(forms)
+        self.assertLess(self.env.cr.sql_log_count - before, 120)
