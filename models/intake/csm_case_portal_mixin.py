@@ -57,8 +57,9 @@ class CsmCasePortalMixin(models.AbstractModel):
         Case = self.env["csm.case"].sudo()
         if token:
             case = self.env["csm.portal.link"]._of_token(token)._opens()
-            case = Case.browse(case.id if case.id == case_id else ())
-            return case._portal_survivor(Domain("partner_id", "=", case.partner_id.id))
+            if case and case.id == case_id:
+                case = Case.browse(case.id)
+                return case._portal_survivor(Domain("partner_id", "=", case.partner_id.id))
         if self.env.user._is_public():
             return Case
         mine = self._portal_domain()
@@ -137,12 +138,19 @@ class CsmCasePortalMixin(models.AbstractModel):
             return [("void", self.env._("Handled together with another matter"))]
         if self["state"] == "void":
             return [("void", self.env._("Not pursued further"))]
-        return [
-            ("received", self.env._("Received")),
-            ("handling", self.env._("Being looked into")),
-            ("proposed", self.env._("Proposal made")),
-            ("done", self.env._("Done")),
-        ]
+        words = {
+            "received": self.env._("Received"),
+            "handling": self.env._("Being looked into"),
+            "proposed": self.env._("Proposal made"),
+            "done": self.env._("Done"),
+        }
+        if self["state"] == "closed" and not self._portal_had_proposal():
+            del words["proposed"]
+        return list(words.items())
+
+    def _portal_had_proposal(self):
+        """Hook: whether the customer was told of a proposal."""
+        return False
 
     def _portal_zone(self):
         """Return the zone the customer lives in, as far as we know it."""

@@ -22,6 +22,9 @@ class CsmCasePortalAnswerMixin(models.AbstractModel):
         standing = self._portal_proposals().filtered(lambda solution: solution.state != "declined")
         return "proposed" if standing and state in ("received", "handling") else state
 
+    def _portal_had_proposal(self):
+        return bool(self._portal_proposals())
+
     def _proposal_answered(self, solution, step):
         """Tell whoever answers for the case what the customer said and what the rules want now."""
         values = {"proposal": solution.name, "person": solution.signed_by or self["partner_name"]}

@@ -52,6 +52,13 @@ class TestIntakePortalLinks(PortalCase):
                 "/web/login", self.open(path, allow_redirects=False, status=303).headers["Location"]
             )
 
+    def test_whoever_is_logged_in_needs_no_link(self):
+        self.log_in(self.zhou)
+        self.assertIn("Corked bottles", self.open(self.at_link(token="1-x")).text)
+        self.log_in(self.stranger)
+        self.open(self.at_link(token="1-x"), 403)
+        self.assertIn("Corked bottles", self.open(self.at_link()).text)
+
     def test_it_ends_after_the_days_of_the_company(self):
         self.company.csm_portal_link_days = 30
         token = self.link()
