@@ -1,3 +1,2 @@
-from . import common
 from . import intake
 from . import resolutions
