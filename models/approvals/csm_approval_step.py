@@ -1,7 +1,6 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 # How high the word of those stands who are addressed without a role; roles have a rank.
 RANKS = {"responsible": 0, "field": 5, "team_leader": 10, "superior": 20, "superiors": 25}
@@ -22,10 +21,9 @@ class CsmApprovalStep(models.Model):
 
     _name = "csm.approval.step"
     _description = "Step of an Approval"
-    _inherit = ["csm.rule.line.mixin"]
+    _inherit = ["csm.addressee.line.mixin"]
 
     rule_id = fields.Many2one("csm.approval.rule", required=True, ondelete="cascade", index=True)
-    sequence = fields.Integer(default=10)
     addressee = fields.Selection(
         [
             ("responsible", "The person responsible"),
@@ -39,12 +37,6 @@ class CsmApprovalStep(models.Model):
         required=True,
         default="superior",
     )
-    level = fields.Integer(default=1, help="1 is the direct superior, 2 the superior's superior …")
-    role_id = fields.Many2one("csm.role", ondelete="restrict", index="btree_not_null")
-    field_name = fields.Char(
-        "Named in", help="The technical name of a field of the record that names users."
-    )
-    field_text = fields.Char("Field", compute="_compute_field_text")
 
     _role_is_named = models.Constraint(
         "CHECK(addressee <> 'role' OR role_id IS NOT NULL)", "Choose the role that approves."
@@ -53,21 +45,6 @@ class CsmApprovalStep(models.Model):
         "CHECK(addressee <> 'field' OR field_name IS NOT NULL)",
         "Name the field that says who approves.",
     )
-    _level_is_above = models.Constraint(
-        "CHECK(addressee <> 'superior' OR level > 0)", "The direct superior is level 1."
-    )
-
-    @api.depends("field_name", "rule_id.model_id")
-    @api.depends_context("lang")
-    def _compute_field_text(self):
-        for step in self:
-            field = step._field()
-            step.field_text = field._description_string(self.env) if field else step.field_name
-
-    def _field(self):
-        """Return the field of the records that this step names, if there is one."""
-        model = self.rule_id.model_id.sudo().model
-        return self.env[model]._fields.get(self.field_name) if model in self.env else None
 
     @api.depends("addressee", "level", "role_id", "field_name")
     @api.depends_context("lang")
@@ -82,19 +59,6 @@ class CsmApprovalStep(models.Model):
                 # Whoever must ask may read whom to ask.
                 named = step.sudo().role_id.name or step.field_text
                 step.display_name = named or labels.get(step.addressee, "")
-
-    @api.constrains("field_name", "rule_id")
-    def _check_field_names_users(self):
-        for step in self.filtered("field_name"):
-            field = step._field()
-            if not field or field.comodel_name != "res.users":
-                raise ValidationError(
-                    self.env._(
-                        "“%(rule)s”: “%(field)s” names no user of its records.",
-                        rule=step.rule_id.name,
-                        field=step.field_name,
-                    )
-                )
 
     def _planned(self):
         return tuple(

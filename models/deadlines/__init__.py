@@ -24,6 +24,7 @@ from . import csm_deadline_asked_mixin
 from . import csm_deadline_mixin
 from . import csm_deadline_outlook
 from . import csm_report_rule
+from . import csm_addressee_line_mixin
 from . import csm_report_line
 from . import csm_report
 from . import csm_report_ladder

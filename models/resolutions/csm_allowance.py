@@ -11,9 +11,7 @@ class CsmAllowance(models.Model):
     _name = "csm.allowance"
     _description = "Allowance Certificate"
     _inherit = [
-        "csm.copies.mixin",
-        "csm.resolution.mixin",
-        "csm.number.mixin",
+        "csm.paper.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -22,12 +20,6 @@ class CsmAllowance(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    solution_id = fields.Many2one(
-        "csm.solution", domain="[('case_id', '=', case_id)]", index="btree_not_null"
-    )
-    partner_id = fields.Many2one(
-        "res.partner", "Customer", check_company=True, index="btree_not_null", tracking=True
-    )
     kind = fields.Selection(
         [("allowance", "Allowance"), ("compensation", "Compensation")],
         required=True,
@@ -35,13 +27,7 @@ class CsmAllowance(models.Model):
         tracking=True,
     )
     amount = fields.Monetary(required=True, tracking=True)
-    company_amount = fields.Monetary(
-        "Amount in the Company's Currency",
-        currency_field="company_currency_id",
-        compute="_compute_company_amount",
-        store=True,
-        help="At the rate of the day it was approved.",
-    )
+    company_amount = fields.Monetary(help="At the rate of the day it was approved.")
     order_number = fields.Char()
     reason = fields.Char(help="Why the customer is let off something.")
     basis = fields.Char(help="On what it rests, for example the decision in the case.")
@@ -78,6 +64,7 @@ class CsmAllowance(models.Model):
     executed_at = fields.Datetime("Carried Out On", readonly=True, copy=False)
     voided_at = fields.Datetime("Voided On", readonly=True, copy=False)
 
+    _mark = "SA"
     _kept_fields = (*DEADLINE_FIELDS, "company_amount")
     _settled_fields = ("kind", "amount", "currency_id", "partner_id", "solution_id")
     _file_fields = ("seal_attachment_ids",)
@@ -95,22 +82,6 @@ class CsmAllowance(models.Model):
         "An amount cannot be below zero. Enter what the customer is let off as an amount above it.",
     )
 
-    @api.depends("amount", "currency_id", "approved_at", "company_id")
-    def _compute_company_amount(self):
-        for paper in self:
-            paper.company_amount = paper._in_company_currency(
-                paper.amount, paper.approved_at or paper.drafted_at
-            )
-
-    @api.depends("number", "partner_id")
-    def _compute_display_name(self):
-        for paper in self:
-            paper.display_name = " ".join(filter(None, (paper.number, paper.partner_id.name)))
-
-    @api.constrains("solution_id", "case_id")
-    def _check_solution_is_of_the_case(self):
-        self._check_same_case()
-
     @api.constrains("sealed_on")
     def _check_seal_is_not_to_come(self):
         for paper in self:
@@ -123,14 +94,6 @@ class CsmAllowance(models.Model):
                         day=paper.sealed_on,
                     )
                 )
-
-    @api.model
-    def _values_of_case(self, case, vals):
-        return {**super()._values_of_case(case, vals), **self._paper_of_case(case, vals)}
-
-    @api.model
-    def _number_prefix(self, vals):
-        return self._monthly_prefix("SA", vals)
 
     def action_approve(self):
         return self._act("approve")

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class CsmCopiesMixin(models.AbstractModel):
@@ -120,30 +119,9 @@ class CsmCopiesMixin(models.AbstractModel):
     # What papers share
 
     @api.model
-    def _paper_of_case(self, case, vals):
-        """Return what a new paper takes from its case."""
-        values = {}
-        if "partner_id" not in vals:
-            values["partner_id"] = case.partner_id.id
-        if "order_number" in self._fields and "order_number" not in vals:
-            values["order_number"] = case.order_number
-        return values
-
-    @api.model
     def _monthly_prefix(self, mark, vals):
         """Return a mark and YYMM of the month in the company's zone."""
         company = self.env["res.company"].browse(vals["company_id"]).sudo()
         zone = company.resource_calendar_id.tz or "UTC"
         local = fields.Datetime.context_timestamp(self.with_context(tz=zone), self.env.cr.now())
         return f"{mark}{local:%y%m}"
-
-    def _check_same_case(self):
-        for paper in self.sudo():
-            if paper["solution_id"] and paper["solution_id"].case_id != paper["case_id"]:
-                raise ValidationError(
-                    self.env._(
-                        "%(paper)s: the solution belongs to %(case)s. Choose one of the same case.",
-                        paper=paper.display_name,
-                        case=paper["solution_id"].case_id.display_name,
-                    )
-                )

@@ -13,9 +13,7 @@ class CsmRefund(models.Model):
     _name = "csm.refund"
     _description = "Refund"
     _inherit = [
-        "csm.copies.mixin",
-        "csm.resolution.mixin",
-        "csm.number.mixin",
+        "csm.paper.mixin",
         "csm.report.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -25,12 +23,6 @@ class CsmRefund(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    solution_id = fields.Many2one(
-        "csm.solution", domain="[('case_id', '=', case_id)]", index="btree_not_null"
-    )
-    partner_id = fields.Many2one(
-        "res.partner", "Customer", check_company=True, index="btree_not_null", tracking=True
-    )
     user_id = fields.Many2one(
         "res.users",
         "Handler",
@@ -66,12 +58,6 @@ class CsmRefund(models.Model):
     amount = fields.Monetary(
         compute="_compute_of_area", store=True, readonly=False, precompute=True, tracking=True
     )
-    company_amount = fields.Monetary(
-        "Amount in the Company's Currency",
-        currency_field="company_currency_id",
-        compute="_compute_company_amount",
-        store=True,
-    )
     reason = fields.Char()
     finance_note = fields.Text("Record for Finance", help="What finance has to do and did.")
     refuse_reason = fields.Char(copy=False, tracking=True)
@@ -99,6 +85,7 @@ class CsmRefund(models.Model):
     settled_at = fields.Datetime("Settled On", readonly=True, copy=False)
     refused_at = fields.Datetime("Refused On", readonly=True, copy=False)
 
+    _mark = "RF"
     _kept_fields = (*DEADLINE_FIELDS, "report_cycle", "company_amount")
     _settled_fields = (
         "kind",
@@ -152,30 +139,6 @@ class CsmRefund(models.Model):
                         refund=refund.display_name,
                     )
                 )
-
-    @api.depends("amount", "currency_id", "approved_at", "company_id")
-    def _compute_company_amount(self):
-        for refund in self:
-            refund.company_amount = refund._in_company_currency(
-                refund.amount, refund.approved_at or refund.drafted_at
-            )
-
-    @api.depends("number", "partner_id")
-    def _compute_display_name(self):
-        for refund in self:
-            refund.display_name = " ".join(filter(None, (refund.number, refund.partner_id.name)))
-
-    @api.constrains("solution_id", "case_id")
-    def _check_solution_is_of_the_case(self):
-        self._check_same_case()
-
-    @api.model
-    def _values_of_case(self, case, vals):
-        return {**super()._values_of_case(case, vals), **self._paper_of_case(case, vals)}
-
-    @api.model
-    def _number_prefix(self, vals):
-        return self._monthly_prefix("RF", vals)
 
     def action_approve(self):
         return self._act("approve")

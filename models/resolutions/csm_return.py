@@ -26,9 +26,7 @@ class CsmReturn(models.Model):
     _description = "Return Note"
     _inherit = [
         "csm.return.verdict.mixin",
-        "csm.copies.mixin",
-        "csm.resolution.mixin",
-        "csm.number.mixin",
+        "csm.paper.mixin",
         "csm.report.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -38,12 +36,6 @@ class CsmReturn(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    solution_id = fields.Many2one(
-        "csm.solution", domain="[('case_id', '=', case_id)]", index="btree_not_null"
-    )
-    partner_id = fields.Many2one(
-        "res.partner", "Customer", check_company=True, index="btree_not_null", tracking=True
-    )
     trade = fields.Selection(related="partner_id.csm_trade", store=True)
     user_id = fields.Many2one(
         "res.users",
@@ -69,7 +61,7 @@ class CsmReturn(models.Model):
     order_number = fields.Char()
     dispatched_on = fields.Date("Left the Warehouse On")
     delivery = fields.Selection(
-        [("delivered", "Delivered"), ("courier", "Courier"), ("self_pickup", "Picked Up")],
+        [("delivered", "Handed Over"), ("courier", "Courier"), ("self_pickup", "Picked Up")],
         required=True,
         default="delivered",
     )
@@ -79,11 +71,7 @@ class CsmReturn(models.Model):
     approved_amount = fields.Monetary(compute="_compute_amounts", store=True, tracking=True)
     received_amount = fields.Monetary(compute="_compute_amounts", store=True)
     company_amount = fields.Monetary(
-        "Amount in the Company's Currency",
-        currency_field="company_currency_id",
-        compute="_compute_company_amount",
-        store=True,
-        help="Approved, until the goods have been received; at the rate of the day of approval.",
+        help="Approved, until the goods have been received; at the rate of the day of approval."
     )
     receivable_amount = fields.Monetary(
         "Deducted from the Collection Base",
@@ -133,6 +121,14 @@ class CsmReturn(models.Model):
     refuse_reason = fields.Char(copy=False, tracking=True)
     revise_reason = fields.Char(copy=False, tracking=True)
 
+    _mark = "RN"
+    _worth_fields = (
+        "approved_amount",
+        "received_amount",
+        "currency_id",
+        "approved_at",
+        "received_at",
+    )
     _kept_fields = (
         *DEADLINE_FIELDS,
         "report_cycle",
@@ -167,14 +163,9 @@ class CsmReturn(models.Model):
             note.approved_amount = sum(note.line_ids.mapped("approved_amount"))
             note.received_amount = sum(note.line_ids.mapped("received_amount"))
 
-    @api.depends("approved_amount", "received_amount", "currency_id", "approved_at", "received_at")
-    def _compute_company_amount(self):
-        for note in self:
-            is_in = note.received_at and note.received_at >= (note.approved_at or note.received_at)
-            amount = note.received_amount if is_in else note.approved_amount
-            note.company_amount = note._in_company_currency(
-                amount, note.approved_at or note.drafted_at
-            )
+    def _worth(self):
+        is_in = self.received_at and self.received_at >= (self.approved_at or self.received_at)
+        return self.received_amount if is_in else self.approved_amount
 
     @api.depends("company_amount", "state", "kind", "booked_at")
     def _compute_receivable_amount(self):
@@ -190,25 +181,12 @@ class CsmReturn(models.Model):
             ours = note.sudo().company_id.csm_return_tolerance
             note.tolerance = note.order_tolerance if note.has_order_tolerance else ours
 
-    @api.depends("number", "partner_id")
-    def _compute_display_name(self):
-        for note in self:
-            note.display_name = " ".join(filter(None, (note.number, note.partner_id.name)))
-
-    @api.constrains("solution_id", "case_id")
-    def _check_solution_is_of_the_case(self):
-        self._check_same_case()
-
     @api.model
     def _values_of_case(self, case, vals):
-        values = {**super()._values_of_case(case, vals), **self._paper_of_case(case, vals)}
+        values = super()._values_of_case(case, vals)
         if "dispatched_on" not in vals:
             values["dispatched_on"] = case.shipped_on
         return values
-
-    @api.model
-    def _number_prefix(self, vals):
-        return self._monthly_prefix("RN", vals)
 
     @api.model
     def _settled_advice(self):
