@@ -92,7 +92,7 @@ class CsmPeriodicReportFiguresMixin(models.AbstractModel):
         ]
 
     def _pareto_rows(self):
-        return [(cause.name, cause.case_count) for cause in self["cause_ids"]]
+        return [(cause.category_id.name, cause.case_count) for cause in self["cause_ids"]]
 
     # Taking the figures
 

@@ -123,8 +123,8 @@ class ReportCsmCsmPeriodicReportAnalysis(models.AbstractModel):
     def _measure_list(self, doc):
         heads = [
             (self.env._("Department"), 13, "left"),
-            (self.env._("Complaints"), 9, "right"),
-            (self.env._("Analysis"), 22, "left"),
+            (self.env._("Complaints"), 12, "right"),
+            (self.env._("Analysis"), 21, "left"),
             (self.env._("Corrective Measure"), 22, "left"),
             (self.env._("Preventive Measure"), 22, "left"),
             (self.env._("Responsible"), 12, "left"),
