@@ -64,7 +64,7 @@ class CsmApproval(models.Model):
         "Whose Own Request It Is",
         readonly=True,
     )
-    requested_at = fields.Datetime("Asked", required=True, readonly=True)
+    requested_at = fields.Datetime("Asked On", required=True, readonly=True)
     note = fields.Text("Why", readonly=True)
     found = fields.Text("What Counts Together", readonly=True)
     amount = fields.Monetary(readonly=True)

@@ -36,7 +36,7 @@ class CsmApprovalRule(models.Model):
     move = fields.Char(
         "Step", required=True, help="The technical name of the step, for example “decide”."
     )
-    step_text = fields.Char("Before", compute="_compute_step_text", compute_sudo=True)
+    step_text = fields.Char("Before the Step", compute="_compute_step_text", compute_sudo=True)
     amount_above = fields.Float(
         "Only Above",
         digits=(16, 2),

@@ -51,7 +51,7 @@ class CsmApprovalVote(models.Model):
         "res.users", "In the Stead of", readonly=True, ondelete="restrict"
     )
     note = fields.Text("Why This Person", readonly=True)
-    asked_at = fields.Datetime("Asked", readonly=True)
+    asked_at = fields.Datetime("Asked On", readonly=True)
     decision = fields.Selection([("approve", "Approve"), ("refuse", "Refuse")], readonly=True)
     comment = fields.Text(readonly=True)
     decided_by_id = fields.Many2one(

@@ -50,7 +50,7 @@ class CsmCaseHearing(models.Model):
         default="draft",
         copy=False,
     )
-    asked_at = fields.Datetime("Asked", readonly=True, copy=False)
+    asked_at = fields.Datetime("Asked On", readonly=True, copy=False)
     answered_at = fields.Datetime("Answered On", readonly=True, copy=False)
     withdrawn_at = fields.Datetime("Withdrawn On", readonly=True, copy=False)
     is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)

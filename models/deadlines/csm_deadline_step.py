@@ -32,7 +32,7 @@ class CsmDeadlineStep(models.Model):
         required=True,
         default="before",
     )
-    amount = fields.Integer()
+    amount = fields.Integer("How Many")
     unit = fields.Selection(
         [entry for entry in UNITS if entry[0] not in ("week", "month")],
         required=True,

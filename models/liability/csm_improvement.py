@@ -38,7 +38,7 @@ class CsmImprovement(models.Model):
     cause_class = fields.Selection(
         related="liability_id.cause_class", store=True, compute_sudo=True
     )
-    measure = fields.Char(required=True, tracking=True)
+    measure = fields.Char("Measure to Take", required=True, tracking=True)
     user_id = fields.Many2one(
         "res.users",
         "Responsible",

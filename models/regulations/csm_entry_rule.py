@@ -30,7 +30,7 @@ class CsmEntryRule(models.Model):
         required=True,
         help="The name of the step that is refused, or “create” for the making of a record.",
     )
-    step_text = fields.Char("Before", compute="_compute_step_text", compute_sudo=True)
+    step_text = fields.Char("Before the Step", compute="_compute_step_text", compute_sudo=True)
     field_ids = fields.Many2many(
         "ir.model.fields",
         "csm_entry_rule_field_rel",

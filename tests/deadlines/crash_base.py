@@ -71,6 +71,8 @@ class CrashBase(BaseCase):
     new_company = classmethod(CsmBase.new_company.__func__)
     new_calendar = classmethod(CsmBase.new_calendar.__func__)
     new_user = classmethod(CsmBase.new_user.__func__)
+    new_users = classmethod(CsmBase.new_users.__func__)
+    user_values = classmethod(CsmBase.user_values.__func__)
     employee = classmethod(CsmBase.employee.__func__)
     new_regulation = classmethod(CsmBase.new_regulation.__func__)
     new_rule = classmethod(CsmBase.new_rule.__func__)
