@@ -422,6 +422,7 @@
         "demo/incidents/csm_incident_demo.xml",
         "demo/resolutions/csm_solution_demo.xml",
         "demo/resolutions/csm_return_demo.xml",
+        "demo/resolutions/csm_case_paper_demo.xml",
         "demo/approvals/csm_request_demo.xml",
         "demo/liability/csm_liability_demo.xml",
         "demo/insight/csm_periodic_report_demo.xml",

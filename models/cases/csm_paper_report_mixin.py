@@ -233,7 +233,7 @@ class CsmPaperReportMixin(models.AbstractModel):
                 (self.env._("Amount"), 12, "right"),
                 (self.env._("Signature"), 18, "left"),
                 (self.env._("Decision"), 24, "left"),
-                (self.env._("On"), 14, "left"),
+                (self.env._("On"), 16, "left"),
                 (self.env._("Rests on"), 20, "left"),
             ],
             [

@@ -97,10 +97,10 @@ class ReportCsmCsmCaseForm(models.AbstractModel):
             [
                 (self.env._("No."), 5, "right"),
                 (self.env._("Unit"), 17, "left"),
-                (self.env._("Arrived"), 13, "left"),
-                (self.env._("Opinion"), 38, "left"),
+                (self.env._("Arrived"), 16, "left"),
+                (self.env._("Opinion"), 34, "left"),
                 (self.env._("Signature"), 14, "left"),
-                (self.env._("On"), 13, "left"),
+                (self.env._("On"), 16, "left"),
             ],
             [self._station_row(doc, stay) for stay in stays],
         )

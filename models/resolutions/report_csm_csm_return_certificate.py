@@ -44,7 +44,7 @@ class ReportCsmCsmReturnCertificate(models.AbstractModel):
     @api.model
     def _party(self, partner):
         address = partner._display_address(without_company=True) if partner else ""
-        lines = [partner.name, *(line.strip() for line in address.splitlines()), partner.vat]
+        lines = [partner.name, *(line.strip(" ,") for line in address.splitlines()), partner.vat]
         return ", ".join(filter(None, lines))
 
     @api.model
