@@ -7,6 +7,7 @@ from statistics import median
 from approvals import measure_approvals
 from figures import measure_statistics
 from fill import fill, make_due
+from forms import measure_forms
 from lxml import etree
 from people import Department
 
@@ -294,6 +295,7 @@ def main(env, cases, out):
     measure_adoption(table, department)
     measure_approvals(table, department, Watch)
     measure_statistics(table, department, Watch)
+    measure_forms(table, department, Watch)
     table.say(f"peak memory {peak_mb()} MB")
     if out:
         with open(out, "w") as file:

@@ -1,2 +1,3 @@
+from . import common
 from . import intake
 from . import resolutions

@@ -1,6 +1,7 @@
 """Prints HTML as PDF with WeasyPrint, where it is installed."""
 
 import logging
+import threading
 
 import lxml.html
 
@@ -50,15 +51,17 @@ def print_pages(bodies, headers, footers, paper, fetch):
     :param fetch: function that returns ``(content, type)`` of an address named by a document
     """
     running = list(zip(_divs(headers, "header"), _divs(footers, "footer"), strict=False))
-    printer = _Printer(paper, fetch)
-    printed = []
-    for number, body in enumerate(bodies):
-        document = lxml.html.document_fromstring(body)
-        for div in running[number] if number < len(running) else ():
-            document.body.insert(0, div)
-        printed.append(printer.render(document))
-    pages = [page for one in printed for page in one.pages]
-    return printed[0].copy(pages).write_pdf()
+    # What is kept between prints serves one at a time.
+    with _lock:
+        printer = _Printer(paper, fetch)
+        printed = []
+        for number, body in enumerate(bodies):
+            document = lxml.html.document_fromstring(body)
+            for div in running[number] if number < len(running) else ():
+                document.body.insert(0, div)
+            printed.append(printer.render(document))
+        pages = [page for one in printed for page in one.pages]
+        return printed[0].copy(pages).write_pdf()
 
 
 def _divs(document, name):
@@ -69,6 +72,31 @@ def _divs(document, name):
     )
 
 
+class _Styles:
+    """Style sheets that were read, and the fonts they brought: kept for the next print.
+
+    Reading them takes longer than a page. Their addresses change with their content.
+    """
+
+    limit = 8
+
+    def __init__(self):
+        self.fonts = FontConfiguration()
+        self.sheets = {}
+
+    @classmethod
+    def kept(cls):
+        """Return what earlier prints have read, or begin anew when that is too much."""
+        global _kept  # noqa: PLW0603
+        if _kept is None or len(_kept.sheets) > cls.limit:
+            _kept = cls()
+        return _kept
+
+
+_kept = None
+_lock = threading.Lock()
+
+
 class _Printer:
     """Lays documents out, with style sheets that are read once for all of them."""
 
@@ -76,9 +104,8 @@ class _Printer:
         self.lang = paper["lang"]
         self.fetcher = _Fetcher(fetch)
         # One for all: the pages end up in one file, which takes its fonts from here.
-        self.fonts = FontConfiguration()
+        self.styles = _Styles.kept()
         self.running = weasyprint.CSS(string=RUNNING % paper)
-        self.sheets = {}
 
     def render(self, document):
         document.set("lang", self._lang_of(document))
@@ -88,7 +115,7 @@ class _Printer:
             base_url=BASE,
             url_fetcher=self.fetcher,
         )
-        return source.render(font_config=self.fonts, stylesheets=[*sheets, self.running])
+        return source.render(font_config=self.styles.fonts, stylesheets=[*sheets, self.running])
 
     def _lang_of(self, document):
         """The same characters are drawn differently in Chinese, Japanese and Korean."""
@@ -98,14 +125,15 @@ class _Printer:
     def _sheet(self, link):
         address = link.get("href")
         link.getparent().remove(link)
-        if address not in self.sheets:
-            self.sheets[address] = weasyprint.CSS(
+        known = self.styles.sheets
+        if address not in known:
+            known[address] = weasyprint.CSS(
                 string=self.fetcher.text(address),
                 base_url=BASE + address.lstrip("/"),
                 url_fetcher=self.fetcher,
-                font_config=self.fonts,
+                font_config=self.styles.fonts,
             )
-        return self.sheets[address]
+        return known[address]
 
 
 def _Fetcher(fetch):  # noqa: N802 - stands for a class that exists only with WeasyPrint

@@ -101,7 +101,7 @@ class CsmForm(models.Model):
                 {
                     "company_id": company.id,
                     "kind_id": kind.id,
-                    "used_from": fields.Date.context_today(self),
+                    "used_from": self.env.cr.now().date(),
                 }
                 for kind in kinds - known.kind_id
             ]

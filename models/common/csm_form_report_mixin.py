@@ -83,7 +83,7 @@ class CsmFormReportMixin(models.AbstractModel):
                     form=form.with_env(self.env).sudo().display_name,
                 )
             )
-        version.sudo(False)._check_printable()
+        version._check_printable()
 
     @api.model
     def _print_vals(self, paper):
