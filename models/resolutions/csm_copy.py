@@ -8,7 +8,7 @@ HOLDERS = [
     ("marketing", "Marketing"),
     ("customer", "Customer"),
     ("quality", "Quality"),
-    ("manufacturing", "Manufacturing"),
+    ("manufacturing", "Manufacturing Department"),
     ("gm_office", "General Manager's Office"),
 ]
 

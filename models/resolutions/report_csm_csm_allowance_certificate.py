@@ -34,7 +34,7 @@ class ReportCsmCsmAllowanceCertificate(models.AbstractModel):
                 self.env._("Amount the Customer Is Let Off"),
                 [
                     (self.env._("Amount"), self._money(doc.amount, doc.currency_id), 1),
-                    (self.env._("In Words"), self._in_words(doc), 2),
+                    (self.env._("Amount in Words"), self._in_words(doc), 2),
                 ],
             ),
             self._words(
