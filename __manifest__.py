@@ -205,7 +205,7 @@
         "data/cases/csm_entry_rule_route_data.xml",
         "data/cases/csm_deadline_rule_receivable_data.xml",
         "data/cases/csm_retention_rule_data.xml",
-        "report/cases/csm_paper_templates.xml",
+        "report/cases/csm_case_paper_templates.xml",
         "report/cases/csm_case_reports.xml",
         "data/cases/csm_form_kind_data.xml",
         "data/cases/csm_entry_rule_form_data.xml",
@@ -373,8 +373,6 @@
         "views/liability/csm_liability_notice_views.xml",
         "views/liability/csm_adoption_views.xml",
         "views/liability/csm_case_views.xml",
-        # every company gets the forms of all rooms
-        "data/common/csm_form_data.xml",
         # insight
         "security/insight/ir.model.access.csv",
         "security/insight/csm_insight_security.xml",
@@ -394,6 +392,8 @@
         "views/insight/csm_periodic_rule_views.xml",
         "views/insight/csm_periodic_measure_views.xml",
         "views/insight/csm_periodic_report_views.xml",
+        # every company gets the forms of all rooms
+        "data/common/csm_form_data.xml",
         # the menus come last: they name the actions of all rooms
         "views/csm_menus.xml",
     ],
