@@ -17,7 +17,7 @@ UPDATE csm_case c SET received_at = d.came, closed_at = d.came + interval '30 ho
 """
 LATE = """
 UPDATE csm_deadline SET breached_at = due_at, state = 'late'
- WHERE res_model = 'csm.case' AND state = 'met' AND res_id %% 7 = 0
+ WHERE res_model = 'csm.case' AND state = 'met' AND res_id % 7 = 0
 """
 
 

@@ -130,10 +130,10 @@ class CsmCaseDashboard(models.AbstractModel):
     # The month so far, beside the one before
 
     @api.model
-    def _complaints(self, first, last=None):
+    def _complaints(self, first, following):
         """Return the domain of complaints received from a day on, up to before another."""
-        domain = Domain("kind", "=", "complaint") & Domain("received_on", ">=", first)
-        return domain & Domain("received_on", "<", last) if last else domain
+        within = self.env["csm.case.statistic"]._received_within(first, following)
+        return Domain("kind", "=", "complaint") & within
 
     @api.model
     def _month(self, first):

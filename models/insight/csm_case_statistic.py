@@ -48,6 +48,7 @@ class CsmCaseStatistic(models.Model):
         lambda self: self.env["csm.case"]._fields["state"]._description_selection(self.env),
         readonly=True,
     )
+    received_at = fields.Datetime("Moment of Receipt", readonly=True)
     received_on = fields.Date("Received", readonly=True)
     closed_on = fields.Date("Closed", readonly=True)
     next_due_at = fields.Datetime("Due", readonly=True)
@@ -86,8 +87,9 @@ class CsmCaseStatistic(models.Model):
             """
             SELECT c.id, c.id AS case_id, c.company_id, c.team_id, c.department_id, c.user_id,
                    c.first_responder_id, c.partner_id, c.category_id, c.cause_class, c.kind,
-                   c.channel, c.severity, c.state, c.next_due_at, c.is_open_to_accused,
-                   r.currency_id, c.executed_amount, c.state IN %(open)s AS is_open,
+                   c.channel, c.severity, c.state, c.received_at, c.next_due_at,
+                   c.is_open_to_accused, r.currency_id, c.executed_amount,
+                   c.state IN %(open)s AS is_open,
                    (c.received_at AT TIME ZONE 'UTC' AT TIME ZONE z.tz)::date AS received_on,
                    CASE WHEN c.state = 'closed'
                         THEN (c.closed_at AT TIME ZONE 'UTC' AT TIME ZONE z.tz)::date
@@ -114,11 +116,10 @@ class CsmCaseStatistic(models.Model):
               JOIN res_company r ON r.id = c.company_id
          LEFT JOIN resource_calendar w ON w.id = r.resource_calendar_id
         CROSS JOIN LATERAL (SELECT COALESCE(w.tz, 'UTC') AS tz) AS z
-        CROSS JOIN LATERAL (SELECT EXISTS (
-                       SELECT 1 FROM csm_deadline d
-                        WHERE d.res_model = 'csm.case' AND d.res_id = c.id AND d.is_binding
-                          AND d.breached_at IS NOT NULL AND d.state <> 'released'
-                   ) AS is_overdue) AS o
+         LEFT JOIN (SELECT DISTINCT res_id AS id FROM csm_deadline
+                     WHERE res_model = 'csm.case' AND is_binding AND breached_at IS NOT NULL
+                       AND state <> 'released') AS late ON late.id = c.id
+        CROSS JOIN LATERAL (SELECT late.id IS NOT NULL AS is_overdue) AS o
         CROSS JOIN LATERAL (SELECT c.followed_up_at IS NOT NULL OR c.is_satisfied IS TRUE
                                    AS is_asked) AS a
              WHERE c.state <> 'void'

@@ -11,6 +11,7 @@ class CsmPeriodicReportCause(models.Model):
     _description = "Cause in a Complaint Report"
     _inherit = ["csm.periodic.line.mixin"]
     _order = "report_id, case_count desc, category_id"
+    _rec_name = "category_id"
 
     report_id = fields.Many2one(
         "csm.periodic.report", required=True, readonly=True, ondelete="cascade", index=True
@@ -19,9 +20,8 @@ class CsmPeriodicReportCause(models.Model):
     category_id = fields.Many2one(
         "csm.case.category", required=True, readonly=True, ondelete="restrict"
     )
-    name = fields.Char(related="category_id.display_name", string="Name of the Category")
     case_count = fields.Integer("Complaints", readonly=True)
-    before_count = fields.Integer("Before", readonly=True, help="In the period before.")
+    before_count = fields.Integer("Period Before", readonly=True)
     share = fields.Float("Percent", readonly=True, digits=(5, 1), aggregator=None)
     cumulative_share = fields.Float(
         "With Those Before", readonly=True, digits=(5, 1), aggregator=None

@@ -127,4 +127,4 @@ class CsmPeriodicReportFiguresMixin(models.AbstractModel):
         for name in ("team_id", "department_id"):
             if self[name]:
                 domain &= Domain(name, "=", self[name].id)
-        return domain & Domain("received_on", ">=", first) & Domain("received_on", "<", following)
+        return domain & self.env["csm.case.statistic"]._received_within(first, following)

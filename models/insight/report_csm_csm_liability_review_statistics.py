@@ -39,8 +39,8 @@ class ReportCsmCsmLiabilityReviewStatistics(models.AbstractModel):
                 "signs",
                 [
                     self._signed(doc, self.env._("General Manager's Office"), "done_at"),
-                    (self.env._("Manufacturing"), "", ""),
-                    (self.env._("Quality"), "", ""),
+                    (self.env._("Manufacturing Department"), "", ""),
+                    (self.env._("Quality Department"), "", ""),
                     (self.env._("Research and Development"), "", ""),
                 ],
             ),

@@ -95,7 +95,7 @@ class ReportCsmCsmPeriodicReportAnalysis(models.AbstractModel):
         heads = [
             (self.env._("Cause"), 26, "left"),
             (self.env._("Complaints"), 11, "right"),
-            (self.env._("Before"), 10, "right"),
+            (self.env._("Period Before"), 10, "right"),
             (self.env._("Percent"), 11, "right"),
             (self.env._("With Those Before"), 13, "right"),
             (self.env._("Root of the Problem"), 29, "left"),
@@ -115,9 +115,8 @@ class ReportCsmCsmPeriodicReportAnalysis(models.AbstractModel):
 
     @api.model
     def _cause_name(self, cause):
-        if not cause.is_hot:
-            return cause.name
-        return self.env._("%(category)s (hot spot)", category=cause.name)
+        name = self._text(cause, "category_id")
+        return self.env._("%(category)s (hot spot)", category=name) if cause.is_hot else name
 
     @api.model
     def _measure_list(self, doc):
