@@ -81,19 +81,23 @@ class CsmPortalController(PortalPages, CustomerPortal):
         return self._safe(request.render("csm.csm_case_portal_list", values))
 
     def _sortings(self):
-        _ = self.env._
         return {
-            "date": {"label": _("Newest"), "order": "received_at desc, id desc"},
-            "number": {"label": _("Number"), "order": "number, id"},
-            "state": {"label": _("State"), "order": "state, received_at desc, id desc"},
+            "date": {"label": self.env._("Newest"), "order": "received_at desc, id desc"},
+            "number": {"label": self.env._("Number"), "order": "number, id"},
+            "state": {"label": self.env._("State"), "order": "state, received_at desc, id desc"},
         }
 
     def _filters(self):
-        _ = self.env._
         return {
-            "all": {"label": _("All"), "domain": Domain.TRUE},
-            "open": {"label": _("Open"), "domain": Domain("state", "not in", ("closed", "void"))},
-            "closed": {"label": _("Closed"), "domain": Domain("state", "in", ("closed", "void"))},
+            "all": {"label": self.env._("All"), "domain": Domain.TRUE},
+            "open": {
+                "label": self.env._("Open"),
+                "domain": Domain("state", "not in", ("closed", "void")),
+            },
+            "closed": {
+                "label": self.env._("Closed"),
+                "domain": Domain("state", "in", ("closed", "void")),
+            },
         }
 
     # One case
@@ -126,7 +130,7 @@ class CsmPortalController(PortalPages, CustomerPortal):
         """Hand out a file the customer sent or was sent; no other file of the case."""
         case = self._case(case_id, access_token)
         file = case._portal_files().filtered(lambda file: file.id == file_id) if case else None
-        if not file:
+        if not file or file._why_not_outside():
             raise request.not_found()
         stream = request.env["ir.binary"].sudo()._get_stream_from(file)
         picture = guess_mimetype(file.raw or b"") in MIMETYPES

@@ -199,6 +199,19 @@ class TestIntakePortalAccess(PortalCase):
         page = self.url_open(f"/mail/view?model=csm.case&res_id={self.case.id}")
         self.assertNotIn("Cheap corks", page.text)
 
+    def test_the_reply_letter_is_theirs_once_they_were_told(self):
+        self.log_in(self.zhou)
+        self.case.reply_text = "We are sorry about the corks."
+        self.open(self.path(tail="/letter"), 404)
+        self.case.with_user(self.agent).action_register()
+        self.case.with_user(self.agent).action_reply()
+        self.assertIn("/letter", self.open(self.path()).text)
+        letter = self.open(self.path(tail="/letter")).text
+        self.assertIn("We are sorry about the corks.", letter)
+        for text in ("Agent", "Cheap corks", "Refuse"):
+            self.assertNotIn(text, letter)
+        self.open(self.path(self.other, "/letter"), 404)
+
     # The second day
 
     def test_a_merged_case_shows_the_one_it_goes_on_in(self):
