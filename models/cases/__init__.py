@@ -46,5 +46,5 @@ from . import report_csm_csm_case_form
 from . import report_csm_csm_case_register
 from . import report_csm_csm_case_feedback
 from . import report_csm_csm_case_letter
-from . import report_csm_csm_memorial
+from . import report_csm_csm_request_memorial_paper
 from . import report_csm_csm_abnormality_report

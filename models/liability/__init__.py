@@ -20,4 +20,4 @@ from . import csm_case_liability_mixin
 from . import csm_case
 from . import csm_adoption
 from . import report_csm_csm_case_form
-from . import report_csm_csm_notice_paper
+from . import report_csm_csm_liability_notice_paper

@@ -263,11 +263,11 @@ class TestCasesForms(PrintedMixin, CsmBase):
                 "text": "The corks came wet.",
             }
         )
-        text = self.printed("memorial", memorial)
+        text = self.printed("request_memorial_paper", memorial)
         self.assert_has(text.casefold(), "being written")
         memorial.action_submit()
         memorial.with_user(self.leader).action_grant()
-        text = "".join(self.pages("memorial", memorial))
+        text = "".join(self.pages("request_memorial_paper", memorial))
         self.assert_has(text, memorial.number, "The corks came wet.", self.case.number, "Granted")
         self.assert_lacks(text, "Not valid before")
 

@@ -25,18 +25,18 @@ class TestLiabilityForms(PrintedMixin, LiabilityCase):
 
     def test_a_notice_prints_in_three_copies_and_says_when_it_is_a_draft(self):
         notice = self.notice()
-        pages = self.pages("notice_paper", notice, user=self.executive)
+        pages = self.pages("liability_notice_paper", notice, user=self.executive)
         self.assertEqual(len(pages), 3)
         for number, holder in enumerate(("Issuer", "Accounting", "Department Concerned"), start=1):
             page = pages[number - 1]
             self.assert_has(page, f"Copy {number} of 3: {holder}", notice.number, "600.00")
             self.assert_has(page.casefold(), "draft")
         notice.action_issue()
-        text = self.printed("notice_paper", notice, user=self.executive)
+        text = self.printed("liability_notice_paper", notice, user=self.executive)
         self.assert_has(text, "Issued by Executive", "Worn gauge", "Cellar")
         notice.void_reason = "Wrong unit"
         notice.action_void()
-        text = self.printed("notice_paper", notice, user=self.executive)
+        text = self.printed("liability_notice_paper", notice, user=self.executive)
         self.assert_has(text.casefold(), "void wrong unit")
 
     @proves("S2-09-31")
@@ -49,7 +49,7 @@ class TestLiabilityForms(PrintedMixin, LiabilityCase):
         notice = self.notice()
         for user in (self.agent, self.leader):
             with self.subTest(user=user.name), self.assertRaises(AccessError):
-                self.printed("notice_paper", notice, user=user)
+                self.printed("liability_notice_paper", notice, user=user)
 
     def test_the_verdict_stands_on_the_form_of_who_reads_verdicts(self):
         self.decided((self.cellar, 70), (self.dock, 30), loss=900)

@@ -1,14 +1,14 @@
 from odoo import api, models
 
 
-class ReportCsmCsmMemorial(models.AbstractModel):
+class ReportCsmCsmRequestMemorialPaper(models.AbstractModel):
     """Prints a memorial or another application (签呈) with what was decided about it."""
 
-    _name = "report.csm.csm_memorial"
+    _name = "report.csm.csm_request_memorial_paper"
     _description = "Memorial"
     _inherit = ["csm.paper.report.mixin"]
 
-    _form_report = "csm.ir_actions_report_csm_memorial"
+    _form_report = "csm.ir_actions_report_csm_request_memorial_paper"
     _form_model = "csm.request"
 
     @api.model

@@ -1,14 +1,14 @@
 from odoo import api, models
 
 
-class ReportCsmCsmNoticePaper(models.AbstractModel):
+class ReportCsmCsmLiabilityNoticePaper(models.AbstractModel):
     """Prints a reward or penalty notice (奖罚通知单) in its copies."""
 
-    _name = "report.csm.csm_notice_paper"
+    _name = "report.csm.csm_liability_notice_paper"
     _description = "Printed Reward or Penalty Notice"
     _inherit = ["csm.copies.report.mixin"]
 
-    _form_report = "csm.ir_actions_report_csm_notice_paper"
+    _form_report = "csm.ir_actions_report_csm_liability_notice_paper"
     _form_model = "csm.liability.notice"
 
     @api.model
