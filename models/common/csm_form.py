@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 
 class CsmForm(models.Model):
@@ -87,8 +88,8 @@ class CsmForm(models.Model):
     def _enter_all(self):
         """Enter every form for every company that does not have it yet."""
         # The register is the system's.
-        kinds = self.env["csm.form.kind"].sudo().search([])
-        for company in self.env["res.company"].sudo().search([]):
+        kinds = self.env["csm.form.kind"].sudo().search(Domain.TRUE)
+        for company in self.env["res.company"].sudo().search(Domain.TRUE):
             self._enter(kinds, company)
 
     @api.model

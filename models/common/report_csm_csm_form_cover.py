@@ -13,7 +13,8 @@ class ReportCsmCsmFormCover(models.AbstractModel):
 
     @api.model
     def _form_check(self, docs):
-        super()._form_check(docs)
+        result = super()._form_check(docs)
         for form in docs:
             self._check_version(form, form.version_id)
             form.version_id._check_printable("cover")
+        return result

@@ -87,7 +87,14 @@ class TestCommonFormPdf(FormCase):
             report = self.env.ref("csm.ir_actions_report_csm_form_cover")
             bodies, _ids, header, footer, _args = report._prepare_html(html, report.model)
         self.assertEqual(len(bodies), 1, "one document: the unpatched wkhtmltopdf takes no more")
-        for part in ("Cover Sheet", "Copy", "Archive", "Workshop", "Printed by", "image/png;base64"):
+        for part in (
+            "Cover Sheet",
+            "Copy",
+            "Archive",
+            "Workshop",
+            "Printed by",
+            "image/png;base64",
+        ):
             self.assertIn(part, str(bodies[0]))
         for running in (header, footer):
             self.assertNotIn("Printed by", str(running))
