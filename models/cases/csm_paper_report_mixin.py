@@ -27,7 +27,7 @@ class CsmPaperReportMixin(models.AbstractModel):
 
     @api.model
     def _form_check(self, docs):
-        super()._form_check(docs)
+        result = super()._form_check(docs)
         if not self.env.su and self.env.user in self._cases_of(docs).accused_user_ids:
             raise AccessError(
                 self.env._(
@@ -35,6 +35,7 @@ class CsmPaperReportMixin(models.AbstractModel):
                     "you may read of it."
                 )
             )
+        return result
 
     @api.model
     def _form_values(self, doc):

@@ -13,8 +13,9 @@ class ReportCsmCsmCaseFeedback(models.AbstractModel):
 
     @api.model
     def _form_check(self, docs):
-        super()._form_check(docs)
+        result = super()._form_check(docs)
         self._check_reply(docs)
+        return result
 
     @api.model
     def _sections(self, doc):

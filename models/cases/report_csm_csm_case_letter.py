@@ -14,8 +14,9 @@ class ReportCsmCsmCaseLetter(models.AbstractModel):
 
     @api.model
     def _form_check(self, docs):
-        super()._form_check(docs)
+        result = super()._form_check(docs)
         self._check_reply(docs)
+        return result
 
     @api.model
     def _form_values(self, doc):

@@ -88,22 +88,21 @@ class ReportCsmCsmCaseRegister(models.AbstractModel):
             label = self.env["csm.case"]._fields[name]._description_string(self.env)
             return label, lambda case: self._moment(case, case[name])[:10]
 
-        _ = self.env._
         columns = [
-            (field("number", _("No.")), 5, "left"),
+            (field("number", self.env._("No.")), 5, "left"),
             (day("received_at"), 6.5, "left"),
-            (field("partner_name", _("Customer")), 8, "left"),
-            ((_("Goods and Order"), self._goods), 9, "left"),
-            (field("name", _("Complaint")), 11, "left"),
-            ((_("Class"), self._class), 8, "left"),
-            ((_("Unit and Handler"), self._unit), 8, "left"),
+            (field("partner_name", self.env._("Customer")), 8, "left"),
+            ((self.env._("Goods and Order"), self._goods), 9, "left"),
+            (field("name", self.env._("Complaint")), 11, "left"),
+            ((self.env._("Class"), self._class), 8, "left"),
+            ((self.env._("Unit and Handler"), self._unit), 8, "left"),
             (field("judgement"), 6.5, "left"),
             (field("cause"), 9, "left"),
             (field("decision"), 10, "left"),
             (day("told_at"), 6.5, "left"),
             (day("closed_at"), 6.5, "left"),
-            ((_("Days"), self._days), 3.5, "right"),
-            ((_("State"), self._state), 7, "left"),
+            ((self.env._("Days"), self._days), 3.5, "right"),
+            ((self.env._("State"), self._state), 7, "left"),
         ]
         return [(label, width, align, reader) for (label, reader), width, align in columns]
 

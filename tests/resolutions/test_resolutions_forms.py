@@ -5,7 +5,10 @@ from ..common.proves import proves
 from .resolution_case import PAPER, ResolutionCase
 
 # A picture of one dot.
-DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+DOT = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
+    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 FIVE = [
     (1, "quality", "quality_head"),
     (2, "manufacturing", "production_head"),
