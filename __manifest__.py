@@ -1,7 +1,7 @@
 {
     "name": "Customer Service Management",
     "summary": "Makes the written regulations of a customer service department work",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Services/Customer Service",
     "author": "CSM",
     "website": "https://csm.example.org",

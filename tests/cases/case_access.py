@@ -29,6 +29,22 @@ def samples(test):
     }
 
 
+def printed(test):
+    """Return ``{report: record}``: whose prints the table of reports looks at."""
+    test.case.reply_text = "We are sorry."
+    Request = test.env["csm.request"].with_user(test.agent).with_company(test.company)
+    kind = test.env.ref("csm.csm_request_kind_memorial")
+    memorial = Request.create({"name": "Test", "kind_id": kind.id, "case_id": test.case.id})
+    return {
+        "csm.csm_case_form": test.case,
+        "csm.csm_case_register": test.case,
+        "csm.csm_case_feedback": test.case,
+        "csm.csm_case_letter": test.case,
+        "csm.csm_request_memorial_paper": memorial.with_env(test.env),
+        "csm.csm_abnormality_report": test.env["csm.abnormality"].create(_abnormality(test)),
+    }
+
+
 def _hearing(test):
     person = test.employee(test.people["accused"])
     return {"case_id": test.case.id, "employee_id": person.id, "accusation": "x"}

@@ -3,11 +3,23 @@
 from .access_table import ROLES
 
 TABLE = """
-                          agent outside supervisor elsewhere manager abroad executive auditor internal portal accused accused_manager admin
+                                    agent outside supervisor elsewhere manager abroad executive auditor internal portal accused accused_manager admin
 
-csm.csm_form_cover         P     P       P          P         P       -      P         P       -        -      P       P               P
-csm.csm_adoption_handbook  P     P       P          P         P       -      P         P       -        -      P       P               P
-csm.csm_incident_analysis   P     -       P          -         P       -      P         P       -        -      P       P               P
+csm.csm_form_cover                    P      P        P          P        P      -        P        P       -       -       P           P          P
+csm.csm_adoption_handbook             P      P        P          P        P      -        P        P       -       -       P           P          P
+csm.csm_incident_analysis             P      -        P          -        P      -        P        P       -       -       P           P          P
+csm.csm_case_form                     P      -        P          -        P      -        P        -       -       -       -           -          P
+csm.csm_case_register                 P      -        P          -        P      -        P        -       -       -       -           -          P
+csm.csm_case_feedback                 P      -        P          -        P      -        P        -       -       -       -           -          P
+csm.csm_case_letter                   P      -        P          -        P      -        P        -       -       -       -           -          P
+csm.csm_request_memorial_paper        P      -        P          -        P      -        P        P       -       -       -           -          P
+csm.csm_abnormality_report            P      -        P          -        P      -        P        -       -       -       -           -          P
+csm.csm_return_note                   P      -        P          -        P      -        P        -       -       -       -           -          P
+csm.csm_return_certificate            P      -        P          -        P      -        P        -       -       -       -           -          P
+csm.csm_allowance_certificate         P      -        P          -        P      -        P        -       -       -       -           -          P
+csm.csm_liability_notice_paper        -      -        -          -        P      -        P        P       -       -       -           -          P
+csm.csm_liability_review_statistics   -      -        -          -        P      -        P        -       -       -       -           P          P
+csm.csm_periodic_report_analysis      P      -        P          -        P      -        P        -       -       -       P           P          P
 """  # noqa: E501 - a table is read across
 
 

@@ -20,7 +20,7 @@ class TestCommonFormReports(CsmPeopleBase):
 
     def test_every_row_is_a_form_with_a_record(self):
         forms = set(self.env["csm.form.kind"].search([]).report_id.mapped("report_name"))
-        self.assertLessEqual(set(rows()), forms)
+        self.assertEqual(set(rows()), forms)
         self.assertEqual(set(self.printed), set(rows()))
         self.assertEqual(set(self.people), set(ROLES))
 

@@ -22,6 +22,15 @@ def samples(test):
     }
 
 
+def printed(test):
+    """Return ``{report: record}``: whose prints the table of reports looks at."""
+    review = {"company_id": test.company.id, "month": "2026-02-01"}
+    return {
+        "csm.csm_liability_review_statistics": test.env["csm.liability.review"].create(review),
+        "csm.csm_periodic_report_analysis": test.env["csm.periodic.report"].create(_report(test)),
+    }
+
+
 def _rule(article):
     return {"name": "Test", "article_id": article.id, "period": "month"}
 

@@ -37,6 +37,15 @@ def samples(test):
     }
 
 
+def printed(test):
+    """Return ``{report: record}``: whose prints the table of reports looks at."""
+    department = test.env["hr.department"].create({"name": "Dock", "company_id": test.company.id})
+    Liability = test.env["csm.liability"].with_user(test.leader).with_company(test.company)
+    verdict = Liability.create({"case_id": test.case.id}).with_env(test.env)
+    notice = test.env["csm.liability.notice"].create(_notice(verdict, department))
+    return {"csm.csm_liability_notice_paper": notice}
+
+
 def _basis(article):
     return {"name": "Test", "article_id": article.id, "category": "freight"}
 

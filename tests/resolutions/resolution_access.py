@@ -48,6 +48,19 @@ def samples(test):
     }
 
 
+def printed(test):
+    """Return ``{report: record}``: whose prints the table of reports looks at."""
+    made = {
+        model: test.env[model].create(_paper(test, model))
+        for model in ("csm.return", "csm.allowance")
+    }
+    return {
+        "csm.csm_return_note": made["csm.return"],
+        "csm.csm_return_certificate": made["csm.return"],
+        "csm.csm_allowance_certificate": made["csm.allowance"],
+    }
+
+
 PAPERS = ("csm.solution", "csm.return", "csm.allowance", "csm.refund")
 
 
