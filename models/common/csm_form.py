@@ -12,6 +12,8 @@ class CsmForm(models.Model):
     _order = "number, id"
     _rec_names_search = ("number", "name")
 
+    # A company made by mistake can go; one whose forms were printed stays for its log.
+    company_id = fields.Many2one(ondelete="cascade")
     kind_id = fields.Many2one("csm.form.kind", required=True, readonly=True, ondelete="restrict")
     name = fields.Char(related="kind_id.name")
     audience = fields.Selection(related="kind_id.audience")

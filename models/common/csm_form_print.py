@@ -86,17 +86,21 @@ class CsmFormPrint(models.Model):
     @api.model
     def _log(self, vals_list):
         """Write rows of the log; only printing does."""
-        superior = self._superior_of(self.env.user).id
-        vals_list = [{"superior_id": superior, **vals} for vals in vals_list]
+        persons = {(vals["user_id"], vals["company_id"]) for vals in vals_list}
+        superiors = {person: self._superior_of(*person).id for person in persons}
+        vals_list = [
+            {"superior_id": superiors[vals["user_id"], vals["company_id"]], **vals}
+            for vals in vals_list
+        ]
         names = {"number", "company_id"}.union(*vals_list)
         # The log is the system's; nobody else writes in it.
         return self.sudo()._with_pass(names).create(vals_list).with_env(self.env)
 
     @api.model
-    def _superior_of(self, user):
+    def _superior_of(self, user_id, company_id):
         # Who stands above whom is known to all; the file of the employee is not.
-        employees = user.sudo().employee_ids
-        own = employees.filtered(lambda person: person.company_id == self.env.company)
+        employees = self.env["hr.employee"].sudo().search([("user_id", "=", user_id)])
+        own = employees.filtered(lambda person: person.company_id.id == company_id)
         return (own or employees)[:1].parent_id.user_id
 
     def _handed_out(self, checksum):
@@ -133,7 +137,7 @@ class CsmFormPrint(models.Model):
 
     def _why_not_review(self):
         user = self.env.user
-        superior = self._superior_of(self.user_id)
+        superior = self._superior_of(self.user_id.id, self.company_id.id)
         may = user in (superior | self.superior_id)
         if not (superior or self.superior_id):
             # Nobody stands above the head of the house.

@@ -91,11 +91,18 @@ class CsmPeriodicReport(models.Model):
     told_manager_ids = fields.Many2many(
         "res.users", compute="_compute_told_manager_ids", string="Heads of the Departments"
     )
+    # For those who read cases: an auditor reads reports and no cases.
     suggestion_ids = fields.Many2many(
-        "csm.suggestion", compute="_compute_gathered", string="Improvements Suggested"
+        "csm.suggestion",
+        compute="_compute_gathered",
+        string="Improvements Suggested",
+        groups="csm.group_agent",
     )
     lesson_case_ids = fields.Many2many(
-        "csm.case", compute="_compute_gathered", string="Cases With Lessons"
+        "csm.case",
+        compute="_compute_gathered",
+        string="Cases With Lessons",
+        groups="csm.group_agent",
     )
     analysis = fields.Text(help="What the figures show, and where the root of it lies.")
     proposal = fields.Text("Improvements Proposed")
@@ -195,14 +202,8 @@ class CsmPeriodicReport(models.Model):
             found = [("suggested_at", ">=", first), ("suggested_at", "<=", report.ends_at)]
             closed = [("closed_at", ">=", first), ("closed_at", "<=", report.ends_at)]
             learned = [*within, *closed, ("kind", "=", "complaint"), ("lessons", "!=", False)]
-            report.suggestion_ids = self._readable("csm.suggestion", [*within, *found])
-            report.lesson_case_ids = self._readable("csm.case", learned)
-
-    @api.model
-    def _readable(self, model, domain):
-        """Return what the reader may read of it; an auditor reads reports and no cases."""
-        records = self.env[model]
-        return records.search(domain) if records.has_access("read") else records
+            report.suggestion_ids = self.env["csm.suggestion"].search([*within, *found])
+            report.lesson_case_ids = self.env["csm.case"].search(learned)
 
     @api.model_create_multi
     def create(self, vals_list):
