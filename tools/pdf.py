@@ -12,7 +12,7 @@ except (ImportError, OSError):  # the package, or the system's libraries it draw
     weasyprint = None
 
 # It tells each page it draws, and each rule of a style sheet it does not know.
-for name in ("weasyprint", "weasyprint.progress"):
+for name in ("weasyprint", "weasyprint.progress", "fontTools"):
     logging.getLogger(name).setLevel(logging.ERROR)
 
 BASE = "http://localhost/"

@@ -38,12 +38,14 @@ class CsmCaseCategory(models.Model):
     )
 
     @api.depends("name", "parent_id.complete_name")
+    @api.depends_context("lang")
     def _compute_complete_name(self):
         for category in self:
             above = category.parent_id.complete_name
             category.complete_name = f"{above} / {category.name}" if above else category.name
 
     @api.depends("complete_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for category in self:
             category.display_name = category.complete_name

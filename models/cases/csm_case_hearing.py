@@ -78,6 +78,7 @@ class CsmCaseHearing(models.Model):
             hearing.case_text = case.display_name if readable else ""
 
     @api.depends("user_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for hearing in self:
             hearing.display_name = self.env._(

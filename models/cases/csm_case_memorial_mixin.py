@@ -17,6 +17,7 @@ class CsmCaseMemorialMixin(models.AbstractModel):
     memorial_text = fields.Char("Waits For", compute="_compute_memorial_text")
 
     @api.depends("request_ids.state", "request_ids.stops_case")
+    @api.depends_context("lang")
     def _compute_memorial_text(self):
         for case in self:
             # That something stands in the way is no secret to whoever may read the case.

@@ -100,6 +100,7 @@ class CsmCaseStation(models.Model):
     )
 
     @api.depends("case_id", "department_id", "role_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for station in self:
             # The unit reads which case it has, also where the case itself is not theirs to open.

@@ -112,6 +112,7 @@ class CsmDeadline(models.Model):
                 deadline.record_name = names.get(deadline.res_id, "")
 
     @api.depends("obligation_id", "due_at")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for deadline in self:
             deadline.display_name = deadline.obligation_id.name

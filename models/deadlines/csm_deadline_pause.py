@@ -83,6 +83,7 @@ class CsmDeadlinePause(models.Model):
             raise UserError(self.env._("A pause is part of the record and cannot be deleted."))
 
     @api.depends("reason_id.name", "reason")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for pause in self:
             pause.display_name = pause.reason_id.name or pause.reason

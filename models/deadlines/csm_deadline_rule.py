@@ -174,6 +174,7 @@ class CsmDeadlineRule(models.Model):
     _selects = "csm.deadline.mixin"
 
     @api.depends("delay", "unit", "is_blank", "has_delay", "due_field_id", "is_periodic")
+    @api.depends_context("lang")
     def _compute_limit_text(self):
         wording = self.env["csm.deadline.wording"]
         for rule in self:

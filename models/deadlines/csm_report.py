@@ -92,6 +92,7 @@ class CsmReport(models.Model):
                 report.record_name = names.get(report.res_id, "")
 
     @api.depends("rule_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for report in self:
             report.display_name = report.rule_id.name

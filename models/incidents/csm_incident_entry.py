@@ -73,6 +73,7 @@ class CsmIncidentEntry(models.Model):
         )
 
     @api.depends("kind", "recorded_at")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for entry in self:

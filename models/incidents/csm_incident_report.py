@@ -85,6 +85,7 @@ class CsmIncidentReport(models.Model):
     )
 
     @api.depends("told_user_id", "state")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for report in self:

@@ -50,6 +50,7 @@ class CsmPeriodicMeasure(models.Model):
     _later_fields = ("done_on", "effect", "user_id", "due_on")
 
     @api.depends("department_id", "report_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for measure in self:
             # Whoever may read the line may read of which report it is.

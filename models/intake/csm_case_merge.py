@@ -38,6 +38,7 @@ class CsmCaseMerge(models.Model):
     _moves = (Move("undo", ("done",), "undone", "undone_at", "_why_not_undo"),)
 
     @api.depends("target_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for merge in self:
             merge.display_name = self.env._(

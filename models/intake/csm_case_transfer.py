@@ -91,6 +91,7 @@ class CsmCaseTransfer(models.Model):
             transfer.kind = kinds.get(transfer.case_id.kind)
 
     @api.depends("case_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         # The receiver of an offer reads which case it is before the case is theirs.
         for transfer in self:

@@ -20,6 +20,7 @@ class CsmContactDetail(models.Model):
     )
 
     @api.depends("type_id", "value")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for detail in self:
             detail.display_name = f"{detail.type_id.name}: {detail.value or '–'}"

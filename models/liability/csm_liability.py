@@ -125,6 +125,7 @@ class CsmLiability(models.Model):
     )
 
     @api.depends("case_id.number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for liability in self:
             # The number alone: the subject of a case may name persons.

@@ -44,7 +44,7 @@ class CsmLiabilityNotice(models.Model):
     )
     scope = fields.Selection(
         [
-            ("manufacturing", "Manufacturing"),
+            ("manufacturing", "Manufacturing Department"),
             ("business", "Business"),
             ("service", "After-sales Service"),
         ],

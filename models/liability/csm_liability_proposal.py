@@ -64,6 +64,7 @@ class CsmLiabilityProposal(models.Model):
     )
 
     @api.depends("case_number", "kind", "employee_id", "department_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for proposal in self:

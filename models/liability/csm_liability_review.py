@@ -77,6 +77,7 @@ class CsmLiabilityReview(models.Model):
     )
 
     @api.depends("month", "team_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for review in self:
             month = review.month and review.month.strftime("%Y-%m") or ""

@@ -39,6 +39,7 @@ class CsmLiabilityReviewLine(models.Model):
     )
 
     @api.depends("case_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             # An auditor reads which case it is, not the case.

@@ -86,6 +86,7 @@ class CsmLiabilityShare(models.Model):
             share.party_name = party.display_name if party else labels.get(share.kind, "")
 
     @api.depends("case_number", "party_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for share in self:
             share.display_name = f"{share.case_number or ''} · {share.party_name or ''}"

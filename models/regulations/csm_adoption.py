@@ -67,6 +67,7 @@ class CsmAdoption(models.Model):
     )
 
     @api.depends("regulation_id", "adopted_on")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for adoption in self:
             adoption.display_name = self.env._(

@@ -56,6 +56,7 @@ class CsmRegulation(models.Model):
     )
 
     @api.depends("code", "name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for regulation in self:
             regulation.display_name = f"{regulation.code} {regulation.name}"

@@ -23,6 +23,7 @@ class CsmRegulationArticle(models.Model):
     )
 
     @api.depends("number", "name", "regulation_id.code")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for article in self:
             article.display_name = f"{article.regulation_id.code} § {article.number} {article.name}"

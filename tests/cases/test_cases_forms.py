@@ -48,6 +48,17 @@ class TestCasesForms(PrintedMixin, CsmBase):
         self.case.action_close()
         return self.case
 
+    def test_a_category_reads_in_the_language_of_each_paper(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        above, below = self.category.parent_id, self.category
+        if not above:
+            below = self.env["csm.case.category"].create({"name": "Cork", "parent_id": below.id})
+            above = self.category
+        above.with_context(lang="zh_CN").name = "质量"
+        below.with_context(lang="zh_CN").name = "瓶塞"
+        self.assertEqual(below.display_name, f"{above.name} / {below.name}")
+        self.assertEqual(below.with_context(lang="zh_CN").display_name, "质量 / 瓶塞")
+
     # The handling form
 
     def test_the_form_tells_the_whole_case(self):
