@@ -15,6 +15,10 @@ const share = (department, percent) => [
     { trigger: `.ui-menu-item a:text(${department})`, run: "click" },
     type("share_ids", "percent", percent),
     { content: "Leave the line", trigger: ".o_field_widget[name='percent_total']", run: "click" },
+    {
+        content: "The line is left: what is typed next belongs to the next one",
+        trigger: ".o_field_widget[name='share_ids']:not(:has(.o_selected_row))",
+    },
 ];
 const state = (label) => ({
     trigger: `.o_statusbar_status .o_arrow_button_current:contains('${label}')`,
