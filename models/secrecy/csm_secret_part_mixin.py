@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+class CsmSecretPartMixin(models.AbstractModel):
+    """A part of a classified record, open to exactly those to whom the whole is open.
+
+    The concrete model has ``file_id``, required and cascaded, towards the classified record. Its
+    name says nothing of its content.
+    """
+
+    _name = "csm.secret.part.mixin"
+    _description = "Part of a Classified Record"
+    _inherit = ["csm.secret.reach.mixin"]
+
+    _secret_column = "file_id"
+
+    level = fields.Integer(
+        "Rank of the Level", compute="_compute_rights", store=True, index=True, aggregator=None
+    )
+    team_id = fields.Many2one(
+        "csm.team", "Kept by", compute="_compute_rights", store=True, index=True
+    )
+    company_id = fields.Many2one("res.company", compute="_compute_rights", store=True, index=True)
+
+    @api.depends("file_id.level", "file_id.team_id", "file_id.company_id")
+    def _compute_rights(self):
+        """Keep beside each part what decides who reads it."""
+        for part in self:
+            secret = part["file_id"]
+            part.level = secret.level
+            part.team_id = secret.team_id
+            part.company_id = secret.company_id
+
+    @api.depends("file_id.number")
+    def _compute_display_name(self):
+        for part in self:
+            number = part["file_id"].number or ""
+            part.display_name = f"{number} · {part.id}" if isinstance(part.id, int) else number

@@ -1,0 +1,164 @@
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class CsmSecretReachMixin(models.AbstractModel):
+    """Opens a record to those who are cleared for its level and need to know it, to nobody else.
+
+    Clearance and need are looked up in the database at each query; nothing is kept in a rule. What
+    is closed to the reader and what does not exist get the same answer. The record has ``level``,
+    ``company_id`` and ``team_id``.
+    """
+
+    _name = "csm.secret.reach.mixin"
+    _description = "Who May Read What Is Classified"
+
+    is_open_to_me = fields.Boolean(
+        compute="_compute_is_open_to_me",
+        search="_search_is_open_to_me",
+        compute_sudo=True,
+        export_string_translation=False,
+    )
+
+    # The column that holds the classified record, and the field through which needs hang on it.
+    _secret_column = "id"
+
+    @api.depends(lambda self: self._open_depends())
+    @api.depends_context("uid")
+    def _compute_is_open_to_me(self):
+        """Ask the database the same question as a search does, so the two never differ."""
+        real = self.browse(self.ids)
+        found = set()
+        if real:
+            alias = SQL.identifier(self._table)
+            condition = self._open_condition(alias)
+            query = "SELECT id FROM %s WHERE id = ANY(%s) AND %s"
+            rows = self.env.execute_query(SQL(query, alias, list(real.ids), condition))
+            found = {row[0] for row in rows}
+        for record in self:
+            record.is_open_to_me = record.id in found
+
+    def _search_is_open_to_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.custom(
+            to_sql=lambda model, alias, _query: model._open_condition(SQL.identifier(alias))
+        )
+
+    @api.model
+    def _open_depends(self):
+        """Return what the answer hangs on within one transaction."""
+        return ("level", "team_id.member_ids", "company_id")
+
+    @api.model
+    def _open_condition(self, alias):
+        """Return the SQL condition under which a row of ``alias`` is open to the reader."""
+        self._flush_reach()
+        return SQL("(%s AND %s)", self._cleared_condition(alias), self._needed_condition(alias))
+
+    @api.model
+    def _flush_reach(self):
+        self.env["csm.team"].flush_model(["member_ids"])
+        self.flush_model(["level", "company_id", "team_id"])
+        needs, _inverse = self._needs()
+        needs.flush_model()
+
+    @api.model
+    def _cleared_condition(self, alias):
+        """A level up to the reader's own in the company of the record; level 0 asks for none."""
+        levels = self._my_levels()
+        cleared = SQL("0")
+        for level in sorted(set(levels.values())):
+            companies = [company for company, own in levels.items() if own == level]
+            cleared = SQL(
+                "CASE WHEN %s.company_id = ANY(%s) THEN %s ELSE %s END",
+                alias,
+                companies,
+                level,
+                cleared,
+            )
+        return SQL("COALESCE(%s.level, 3) <= %s", alias, cleared)
+
+    @api.model
+    def _my_levels(self):
+        """Return ``{company id: level}`` the reader is cleared for today."""
+        if "csm.clearance" not in self.env:
+            return {}
+        return self.env["csm.clearance"]._levels()
+
+    @api.model
+    def _needed_condition(self, alias):
+        """A need to know: a seat in the team that keeps the record, or a need of one's own."""
+        needs, inverse = self._needs()
+        return SQL(
+            "(%(row)s.team_id = ANY (ARRAY("
+            "SELECT team_id FROM csm_team_member_rel WHERE user_id = %(me)s))"
+            " OR %(row)s.%(file)s = ANY (ARRAY("
+            "SELECT %(inverse)s FROM %(needs)s WHERE user_id = %(me)s AND ended_at IS NULL"
+            " AND opens_at <= %(now)s AND closes_at > %(now)s)))",
+            row=alias,
+            file=SQL.identifier(self._secret_column),
+            inverse=SQL.identifier(inverse),
+            needs=SQL.identifier(needs._table),
+            me=self.env.uid,
+            now=self.env.cr.now(),
+        )
+
+    @api.model
+    def _needs(self):
+        """Return the model of needs and its field that names the classified record."""
+        secret = self
+        if self._secret_column != "id":
+            secret = self.env[self._fields[self._secret_column].comodel_name]
+        field = secret._fields["need_ids"]
+        return self.env[field.comodel_name], field.inverse_name
+
+    # One answer for what is closed and for what does not exist
+
+    def _check_access(self, operation):
+        if refused := super(CsmSecretReachMixin, self.browse())._check_access(operation):
+            return self, refused[1]
+        real = self.browse(self.ids)
+        if not real:
+            return None
+        # What does not exist is as closed as the rest; only the system can tell them apart.
+        known = real.sudo().exists().with_env(self.env)
+        refused = super(CsmSecretReachMixin, known)._check_access(operation) if known else None
+        closed = (real - known) | (refused[0] if refused else known.browse())
+        if not closed:
+            return None
+        return closed, partial(self._closed_error, operation)
+
+    @api.model
+    def _closed_error(self, operation="read"):
+        if operation == "create":
+            return AccessError(
+                self.env._(
+                    "You may not enter this: it would not be open to yourself. Choose a team you "
+                    "are a member of, and a level you are cleared for."
+                )
+            )
+        return AccessError(
+            self.env._("There is no such record, or it is not open to you. “Request Access” asks.")
+        )
+
+    def fetch(self, field_names=None):
+        # The key only makes the reading stricter; forging it gains nothing.
+        exact = self if self.env.su else self.with_context(csm_exact_fetch=True)
+        return super(CsmSecretReachMixin, exact).fetch(field_names)
+
+    def _fetch_query(self, query, fields):
+        fetched = super()._fetch_query(query, fields)
+        if self.env.context.get("csm_exact_fetch") and not self.env.su and self - fetched:
+            raise self._closed_error()
+        return fetched
+
+    def _read_format(self, fnames, load="_classic_read"):
+        rows = super()._read_format(fnames, load=load)
+        if not self.env.su and len(rows) < len(self._origin):
+            raise self._closed_error()
+        return rows
