@@ -1,0 +1,113 @@
+import pytz
+
+from odoo import api, models
+from odoo.tools import SQL
+
+# The group of each level, and that of what is private.
+LEVEL_GROUPS = {
+    1: "csm.group_clearance_secret",
+    2: "csm.group_clearance_confidential",
+    3: "csm.group_clearance_top_secret",
+}
+PERSONAL_GROUP = "csm.group_personal_data"
+
+
+class ClearancePass:
+    """Lets a clearance give and take the groups of these users.
+
+    Only a clearance makes one. It is an object, so no remote call can carry it in a context.
+    """
+
+    def __init__(self, users):
+        self.user_ids = frozenset(users.ids)
+
+
+class CsmClearanceReachMixin(models.AbstractModel):
+    """Tells how far a user is cleared: by group and by clearance, whichever reaches less far."""
+
+    _name = "csm.clearance.reach.mixin"
+    _description = "Reach of Clearances"
+
+    @api.model
+    def _levels(self):
+        """Return ``{company id: level}`` of the user, of today in the zone of each company.
+
+        It is read from the database once per transaction: a clearance that ended or a group that
+        was taken away counts at the next call, in every worker.
+        """
+        return {company: level for company, (level, _personal) in self._reaches().items()}
+
+    @api.model
+    def _personal_companies(self):
+        """Return the ids of the companies whose decision-makers' private data the user reads."""
+        return {company for company, (_level, personal) in self._reaches().items() if personal}
+
+    @api.model
+    def _reaches(self):
+        kept = self.env.cr.cache.setdefault("csm_clearances", {})
+        key = (self.env.uid, self.env.cr.now())
+        if key not in kept:
+            kept[key] = self._read_reaches()
+        return kept[key]
+
+    @api.model
+    def _forget_levels(self):
+        """Read anew who is cleared: it has changed in this transaction."""
+        self.env.cr.cache.pop("csm_clearances", None)
+
+    @api.model
+    def _read_reaches(self):
+        self.env["csm.clearance"].flush_model()
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id
+        levels = {group_id(name): level for level, name in LEVEL_GROUPS.items()}
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE mine(gid) AS (
+                    SELECT gid FROM res_groups_users_rel WHERE uid = %(uid)s
+                    UNION SELECT r.hid FROM res_groups_implied_rel r JOIN mine USING (gid)
+                ), held AS (
+                    SELECT array_agg(gid) FILTER (WHERE gid = ANY(%(groups)s)) AS levels,
+                           COALESCE(bool_or(gid = %(personal)s), FALSE) AS personal
+                      FROM mine
+                )
+                SELECT c.company_id, MAX(c.level::int),
+                       bool_or(c.personal_data AND held.personal), held.levels
+                  FROM held, csm_clearance c
+                  JOIN res_company company ON company.id = c.company_id
+                  LEFT JOIN resource_calendar zone ON zone.id = company.resource_calendar_id
+                 WHERE c.user_id = %(uid)s AND c.state = 'valid'
+                   AND (%(now)s::timestamp AT TIME ZONE 'UTC'
+                        AT TIME ZONE COALESCE(zone.tz, 'UTC'))::date
+                       BETWEEN c.valid_from AND c.valid_to
+              GROUP BY c.company_id, held.levels""",
+                uid=self.env.uid,
+                groups=list(levels),
+                personal=group_id(PERSONAL_GROUP),
+                now=self.env.cr.now(),
+            )
+        )
+        return {
+            company: (min(level, max(map(levels.get, held or ()), default=0)), personal)
+            for company, level, personal, held in rows
+        }
+
+    @api.model
+    def _day_in(self, zone):
+        now = pytz.utc.localize(self.env.cr.now())
+        return now.astimezone(pytz.timezone(zone)).date()
+
+    # Groups follow the clearances
+
+    @api.model
+    def _hand_out_groups(self, users):
+        """Give these users the groups of their clearances in force, and take away the others."""
+        # Which clearances somebody has anywhere decides, whoever takes the step.
+        valid = (
+            self.env["csm.clearance"]
+            .sudo()
+            .search([("user_id", "in", users.ids), ("state", "=", "valid")])
+        )
+        mine = valid.grouped("user_id")
+        for user in users:
+            user._set_clearance_groups(mine.get(user, valid.browse()))
