@@ -66,7 +66,7 @@ class CsmCaseDeskMixin(models.AbstractModel):
     @api.depends("partner_id")
     def _compute_partner_is_urgent(self):
         for case in self:
-            case.partner_is_urgent = case.partner_id._csm_is_urgent_now()
+            case.partner_is_urgent = case.partner_id._csm_is_urgent_now(case.company_id)
 
     @api.depends("channel", "team_id")
     def _compute_published_line(self):

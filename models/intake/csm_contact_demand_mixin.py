@@ -13,7 +13,7 @@ class CsmContactDemandMixin(models.AbstractModel):
     @api.depends("partner_id")
     def _compute_partner_is_urgent(self):
         for contact in self:
-            contact.partner_is_urgent = contact.partner_id._csm_is_urgent_now()
+            contact.partner_is_urgent = contact.partner_id._csm_is_urgent_now(contact.company_id)
 
     @api.model
     def _demand_field(self):

@@ -50,7 +50,7 @@ class ResPartner(models.Model):
         self._csm_check_mark(vals)
         result = super().write(self._csm_signed(vals))
         self._csm_check_reason(vals)
-        if MARK & vals.keys():
+        if MARK & vals.keys() or "csm_grade_id" in vals:
             self._csm_mark_open_cases()
         return result
 
@@ -82,8 +82,10 @@ class ResPartner(models.Model):
                     )
                 )
 
-    def _csm_is_urgent_now(self):
-        """Tell whether this customer or the company behind them is urgent."""
+    def _csm_is_urgent_now(self, company=None):
+        """Tell whether this customer or the company behind them is urgent, or of such a grade."""
+        if self._csm_is_urgent_by_grade(company):
+            return True
         # Whoever takes a case need not see the whole file of the customer.
         customers = self.sudo() | self.sudo().commercial_partner_id
         today = fields.Date.context_today(self)
@@ -98,7 +100,7 @@ class ResPartner(models.Model):
         theirs = Domain("partner_id", "child_of", self.ids)
         # A mark reaches all cases of the customer, also those its author does not see.
         for case in self.env["csm.case"].sudo().search(OPEN & theirs):
-            urgent = case.partner_id._csm_is_urgent_now()
+            urgent = case.partner_id._csm_is_urgent_now(case.company_id)
             if case.partner_is_urgent != urgent:
                 case.partner_is_urgent = urgent
 
