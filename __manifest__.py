@@ -127,7 +127,11 @@
         "security/secrecy/ir.model.access.csv",
         "security/secrecy/csm_clearance_security.xml",
         "data/regulations/csm_regulation_article_sec_data.xml",
+        "security/secrecy/csm_secrecy_security.xml",
         "data/secrecy/csm_secrecy_level_data.xml",
+        "data/secrecy/csm_secrecy_class_data.xml",
+        "data/secrecy/csm_secrecy_rule_data.xml",
+        "data/secrecy/csm_declassification_data.xml",
         # deadlines
         "security/deadlines/ir.model.access.csv",
         "security/deadlines/csm_deadline_security.xml",
@@ -174,6 +178,14 @@
         "views/approvals/csm_adoption_views.xml",
         "views/approvals/hr_leave_views.xml",
         "wizards/approvals/csm_approval_decide_wizard_views.xml",
+        # duties
+        "security/duties/ir.model.access.csv",
+        "security/duties/csm_duty_security.xml",
+        "data/duties/csm_obligation_data.xml",
+        "data/duties/ir_cron_data.xml",
+        "views/duties/csm_duty_rule_views.xml",
+        "views/duties/csm_duty_views.xml",
+        "views/duties/csm_adoption_views.xml",
         # clients
         "security/clients/ir.model.access.csv",
         "security/clients/csm_client_security.xml",

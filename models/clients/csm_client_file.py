@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..common.csm_state_mixin import Move
+from ..secrecy.csm_secrecy_rule import RELATIONS
 
 
 class CsmClientFile(models.Model):
@@ -21,14 +22,14 @@ class CsmClientFile(models.Model):
         ondelete="restrict",
         domain="[('is_company', '=', True)]",
     )
-    relation = fields.Selection(
-        [
-            ("ordinary", "Ordinary Dealings"),
-            ("important", "Important Dealings"),
-            ("key", "Directly Affects the Company"),
-        ],
-        required=True,
-        default="ordinary",
+    relation = fields.Selection(RELATIONS, required=True, default="ordinary")
+    content_ids = fields.Many2many(
+        "csm.secrecy.class",
+        "csm_client_file_class_rel",
+        "file_id",
+        "class_id",
+        "What It Holds",
+        help="Classes of content that ask for a level of their own.",
     )
     state = fields.Selection(
         [("new", "Being Opened"), ("kept", "In Use"), ("closed", "Closed"), ("void", "Void")],
@@ -43,6 +44,9 @@ class CsmClientFile(models.Model):
     voided_at = fields.Datetime("Voided", readonly=True, copy=False)
     void_reason = fields.Text(copy=False)
     need_ids = fields.One2many("csm.client.need", "file_id", "Needs to Know")
+    classification_ids = fields.One2many(
+        "csm.client.classification", "file_id", "Changes of Classification", readonly=True
+    )
 
     _one_per_customer = models.UniqueIndex(
         "(company_id, partner_id) WHERE state != 'void'",

@@ -71,8 +71,7 @@ class CsmNeedMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._("Nobody grants a need to know to themselves. Ask a colleague.")
                 )
-            cleared = self.env["csm.clearance"].with_user(need.user_id)._levels()
-            if cleared.get(need.company_id.id, 0) < need.level:
+            if not need._is_cleared():
                 raise ValidationError(
                     self.env._(
                         "%(person)s is not cleared for the level of %(record)s. The clearance "
@@ -82,9 +81,14 @@ class CsmNeedMixin(models.AbstractModel):
                     )
                 )
 
+    def _is_cleared(self):
+        """Tell whether the person is cleared for the level of the record."""
+        levels = self.env["csm.clearance"].with_user(self.user_id)._levels()
+        return levels.get(self.company_id.id, 0) >= self.level
+
     @api.model_create_multi
     def create(self, vals_list):
-        own = {"granted_by_id", "ended_at", "ended_by_id"}
+        own = {"granted_by_id", "ended_at", "ended_by_id", "opens_at", "closes_at"}
         if not self.env.su and any(not own.isdisjoint(vals) for vals in vals_list):
             raise UserError(self.env._("Who grants a need, and when it ended, the system records."))
         return super().create(vals_list)

@@ -13,6 +13,8 @@ CLASSIFIED_FIELDS = (
     "declassify_on",
     "declassified_at",
 )
+# What follows from the others, so that nobody states it.
+FOLLOWING_FIELDS = ("level", "declassify_on", "declassified_at")
 
 
 class CsmSecretMixin(models.AbstractModel):
@@ -24,7 +26,12 @@ class CsmSecretMixin(models.AbstractModel):
 
     _name = "csm.secret.mixin"
     _description = "Classified Record"
-    _inherit = ["csm.number.mixin", "csm.state.mixin", "csm.secret.reach.mixin"]
+    _inherit = [
+        "csm.secret.level.mixin",
+        "csm.number.mixin",
+        "csm.state.mixin",
+        "csm.secret.reach.mixin",
+    ]
     _rec_name = "number"
     _rec_names_search = ["number"]
     _check_company_auto = True
@@ -132,13 +139,15 @@ class CsmSecretMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            self._check_not_declassified(vals_list)
+            self._check_following(vals_list)
         return super().create(vals_list)
 
     @api.model
-    def _check_not_declassified(self, vals_list):
-        if any(vals.get("declassified_at") for vals in vals_list):
-            raise UserError(self.env._("A record is declassified by a decision, not by an entry."))
+    def _check_following(self, vals_list):
+        if any(not vals.keys().isdisjoint(FOLLOWING_FIELDS) for vals in vals_list):
+            raise UserError(
+                self.env._("When a record is free again follows from its level and its period.")
+            )
 
     def write(self, vals):
         if not self.env.su and not self._admitted(vals):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CsmSecretPartMixin(models.AbstractModel):
@@ -30,6 +31,24 @@ class CsmSecretPartMixin(models.AbstractModel):
             part.level = secret.level
             part.team_id = secret.team_id
             part.company_id = secret.company_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_rights_kept(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_rights_kept(vals)
+        if "file_id" in vals and not self.env.su:
+            raise UserError(self.env._("A part stays with its file. Enter it anew in the other."))
+        return super().write(vals)
+
+    @api.model
+    def _check_rights_kept(self, vals):
+        """Who reads a part follows from the whole; nobody states it beside."""
+        if not self.env.su and not vals.keys().isdisjoint(("level", "team_id", "company_id")):
+            raise UserError(self.env._("Level and custody of a part are those of its file."))
 
     @api.depends("file_id.number")
     def _compute_display_name(self):
