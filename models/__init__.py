@@ -3,6 +3,7 @@ from . import regulations
 from . import secrecy
 from . import deadlines
 from . import approvals
+from . import duties
 from . import clients
 from . import cases
 from . import intake

@@ -2,6 +2,7 @@ from .common import *
 from .regulations import *
 from .deadlines import *
 from .approvals import *
+from .duties import *
 from .clients import *
 from .cases import *
 from .intake import *

@@ -2,6 +2,7 @@
 
 from ..approvals import approval_access
 from ..cases import case_access
+from ..duties import duty_access
 from ..incidents import incident_access
 from ..insight import insight_access
 from ..intake import contact_access, desk_access, portal_access
@@ -16,6 +17,7 @@ ROOMS = (
     portal_access,
     incident_access,
     approval_access,
+    duty_access,
     case_access,
     resolution_access,
     liability_access,

@@ -116,6 +116,11 @@ csm.case.split.wizard     C     C       C          C         C       C      C   
 csm.case.merge.wizard     -     -       C          C         C       C      C         -       -        -      -       C               C
 csm.case.report.wizard    C     C       C          C         C       C      C         C       C        -      C       C               C
 
+csm.duty.rule             R     R       R          R         RWCU    C      RWCU      R       R        -      R       RWCU            RWCU
+csm.duty.item             R     R       R          R         RWCU    -      RWCU      R       R        -      R       RWCU            RWCU
+csm.duty                  RW    -       R          -         R       -      R         R       -        -      R       R               R
+csm.duty.line             RW    -       R          -         R       -      R         R       -        -      R       R               R
+
 csm.report.rule           R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.report.line           R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
 csm.report                R     -       R          -         R       -      R         R       -        -      -       -               R

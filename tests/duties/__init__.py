@@ -1,0 +1,2 @@
+from . import test_duties_engine
+from . import test_duties_recurrence
