@@ -10,7 +10,15 @@ class CsmClientFile(models.Model):
 
     _name = "csm.client.file"
     _description = "Client File"
-    _inherit = ["csm.secret.mixin"]
+    _inherit = [
+        "csm.client.intake.mixin",
+        "csm.client.copies.mixin",
+        "csm.client.care.mixin",
+        "csm.client.business.mixin",
+        "csm.client.basic.mixin",
+        "csm.client.section.mixin",
+        "csm.secret.mixin",
+    ]
     _order = "number desc, id desc"
 
     partner_id = fields.Many2one(
@@ -53,7 +61,14 @@ class CsmClientFile(models.Model):
         "This customer has a file in this company already.",
     )
 
-    _kept_fields = ("kept_at", "closed_at", "voided_at")
+    _kept_fields = (
+        "kept_at",
+        "closed_at",
+        "voided_at",
+        "credit_class_id",
+        "completeness",
+        "has_personal_data",
+    )
     _moves = (
         Move("keep", ("new", "closed"), "kept", fact="kept_at"),
         Move("close", ("kept",), "closed", fact="closed_at"),

@@ -104,6 +104,8 @@ class CsmClientGrading(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # What was decided a moment ago makes room for the next proposal.
+        self.flush_model(["state"])
         gradings = super().create(vals_list)
         for grading in gradings:
             grading._check_changes_anything()

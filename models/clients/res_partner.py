@@ -1,11 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...tools.carries import carries
 
+# Who opens files reads the register itself, so their list of who lacks one betrays nothing new.
+OPENER_LEVEL = 3
+
 
 class ResPartner(models.Model):
-    """A customer with a grade that was proposed and approved, never typed."""
+    """A customer with a grade that was proposed and approved, and perhaps with a file."""
 
     _inherit = "res.partner"
 
@@ -21,6 +25,15 @@ class ResPartner(models.Model):
     csm_grading_ids = fields.One2many(
         "csm.client.grading", "partner_id", "Gradings", groups="csm.group_agent"
     )
+    csm_lacks_file = fields.Boolean(
+        "Institutional Customer without a File",
+        compute="_compute_csm_lacks_file",
+        search="_search_csm_lacks_file",
+        groups="csm.group_file_clerk",
+        export_string_translation=False,
+    )
+
+    # Grades
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -34,7 +47,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _csm_check_grade(self, vals):
-        if vals.get("csm_grade_id") is not None and "csm_grade_id" in vals and not self.env.su:
+        if "csm_grade_id" in vals and not self.env.su:
             raise AccessError(
                 self.env._(
                     "The grade of a customer is not written by hand. Propose it with a reason; "
@@ -61,3 +74,52 @@ class ResPartner(models.Model):
             company or self.env.company
         )
         return any(customer.csm_grade_id.is_urgent for customer in customers)
+
+    # Files
+
+    @api.model
+    def _csm_opens_files(self):
+        """Tell whether the user may open files here, and so know who has one."""
+        levels = self.env["csm.client.file"]._my_levels()
+        is_clerk = self.env.user.has_group("csm.group_file_clerk")
+        return is_clerk and levels.get(self.env.company.id, 0) >= OPENER_LEVEL
+
+    @api.depends_context("uid", "company")
+    def _compute_csm_lacks_file(self):
+        lacking = self.browse()
+        if self.ids and self._csm_opens_files():
+            lacking = self.search([("id", "in", self.ids), ("csm_lacks_file", "=", True)])
+        for partner in self:
+            partner.csm_lacks_file = partner in lacking
+
+    @api.model
+    @carries("S0-10-12", neutral=Domain.FALSE)
+    def _search_csm_lacks_file(self, operator, value):
+        """Find the institutional customers without a file, for those who open files."""
+        if operator != "in" or not self._csm_opens_files():
+            return Domain.FALSE
+        # The register as a whole is known to those who open files.
+        kept = self.env["csm.client.file"].sudo()
+        mine = [("company_id", "=", self.env.company.id), ("state", "!=", "void")]
+        with_file = kept._search(mine).subselect("partner_id")
+        return (
+            Domain("is_company", "=", True)
+            & Domain("parent_id", "=", False)
+            & Domain("id", "not in", with_file)
+        )
+
+    def action_csm_client_file(self):
+        """Open the file of this customer, or a new one, for whoever may."""
+        self.ensure_one()
+        File, customer = self.env["csm.client.file"], self.commercial_partner_id
+        if file := File._file_of(customer):
+            return file._form_action()
+        if not self._csm_opens_files():
+            raise File._closed_error()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": File._name,
+            "views": [(False, "form")],
+            "name": self.env._("New File"),
+            "context": File._context_of(customer),
+        }

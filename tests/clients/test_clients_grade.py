@@ -146,6 +146,7 @@ class TestClientsCredit(CsmBase):
             self.assertFalse(self.env["csm.credit.class"]._classes_of(self.company))
             each.with_user(self.manager).criteria = f"Criteria {each.rank}"
             self.assertFalse(each.is_incomplete)
+            adoption.invalidate_recordset(["missing"])
         self.fill_in(adoption)
         adoption.action_adopt()
         self.assertEqual(self.env["csm.credit.class"]._classes_of(self.company), classes)
