@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.listed import listed, listed_apart
+
 STATES = [
     ("waiting", "Waiting"),
     ("approved", "Approved"),
@@ -76,7 +78,8 @@ class CsmApproval(models.Model):
     payee_id = fields.Many2one(
         "res.partner", "In Favour of", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    kind = fields.Char(readonly=True)
+    kind = fields.Char("Kind in Every Language", readonly=True)
+    kind_text = fields.Char("Kind", compute="_compute_kind_text", compute_sudo=True)
     order_ref = fields.Char("Order", readonly=True)
 
     state = fields.Selection(STATES, required=True, readonly=True, default="waiting")
@@ -110,6 +113,14 @@ class CsmApproval(models.Model):
             moves = self.env[approval.res_model]._approval_moves() if known else {}
             approval.move_text = moves.get(approval.move, approval.move)
 
+    @api.depends("res_model", "kind")
+    @api.depends_context("lang", "tz")
+    def _compute_kind_text(self):
+        for approval in self:
+            known = approval.kind and approval.res_model in self.env
+            model = self.env[approval.res_model] if known else None
+            approval.kind_text = model._approval_kind_text(approval.kind) if known else False
+
     @api.depends("rule_ids")
     @api.depends_context("lang")
     def _compute_article_text(self):
@@ -122,7 +133,7 @@ class CsmApproval(models.Model):
                 )
                 for rule in approval.rule_ids
             ]
-            approval.article_text = "; ".join(names)
+            approval.article_text = listed_apart(self.env, names)
 
     @api.depends("subject", "move_text")
     @api.depends_context("lang")
@@ -240,9 +251,9 @@ class CsmApproval(models.Model):
             **values,
         )
 
-    @api.model
     def _fingerprint_text(self, money, payee, kind):
-        return ", ".join(filter(None, (money, payee.name, kind)))
+        kind = kind and self.env[self.res_model]._approval_kind_text(kind)
+        return listed(self.env, (money, payee.name, kind))
 
     def _decision_text(self):
         """Return the last decision in words, for the history of the record."""

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import formatLang
 
 from ...tools import bands
+from ...tools.listed import listed
 
 
 class Matter(NamedTuple):
@@ -94,7 +95,7 @@ class CsmApprovalDemand(models.AbstractModel):
             return self.env._(
                 "%(record)s: there is no rate of %(currencies)s for today, so nobody can tell "
                 "whose approval is needed. Enter the rate, then try again.",
-                currencies=", ".join(lacking),
+                currencies=listed(self.env, lacking),
                 **values,
             )
         return ""
@@ -208,7 +209,7 @@ class CsmApprovalDemand(models.AbstractModel):
         values = {
             "total": self._money(total, currency),
             "own": self._money(matter.amount, matter.currency),
-            "others": ", ".join(dict.fromkeys(earlier.mapped("subject"))),
+            "others": listed(self.env, dict.fromkeys(earlier.mapped("subject"))),
         }
         if guard == "customer":
             return self.env._(

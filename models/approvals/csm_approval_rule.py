@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import formatLang
 
 from ...tools import bands
+from ...tools.listed import listed
 from ..regulations.csm_rule_domain_mixin import Speaking
 
 
@@ -309,7 +310,7 @@ class CsmApprovalRule(models.Model):
         values = {
             "step": self.step_text,
             "amounts": self.amount_text,
-            "who": ", ".join(self.step_ids.mapped("display_name")) or "–",
+            "who": listed(self.env, self.step_ids.mapped("display_name")) or "–",
         }
         if self.is_afterwards:
             told = self.env._(

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...tools.listed import listed
 from .csm_approval_demand import Matter
 
 
@@ -148,19 +149,20 @@ class CsmApprovalSubjectMixin(models.AbstractModel):
 
     @api.model
     def _rules_text(self, rules):
-        return ", ".join(
+        names = [
             self.env._(
                 "“%(rule)s” (%(article)s)",
                 rule=rule.with_env(self.env).sudo().name,
                 article=rule.with_env(self.env).sudo().article_id.display_name,
             )
             for rule in rules
-        )
+        ]
+        return listed(self.env, names)
 
     @api.model
     def _who_text(self, steps):
         named = self.env["csm.approval.step"].sudo().browse([step.step_id for step in steps])
-        return ", ".join(named.mapped("display_name"))
+        return listed(self.env, named.mapped("display_name"))
 
     def _use_approvals(self, move):
         """Mark the approvals of a step that has been made as used: each is good for one."""
@@ -205,8 +207,15 @@ class CsmApprovalSubjectMixin(models.AbstractModel):
         return self.env["res.partner"]
 
     def _approval_kind(self, move_name):
-        """Hook: what kind of promise it is; another kind wants another approval."""
+        """Hook: what kind of promise it is, whoever asks; another kind wants another approval."""
         return ""
+
+    @api.model
+    def _approval_kind_text(self, kind):
+        """Hook: how a kind reads in the language of whoever looks at the request."""
+        field = self._fields.get("kind")
+        known = field is not None and field.type == "selection"
+        return dict(field._description_selection(self.env)).get(kind, kind) if known else kind
 
     def _approval_order(self, move_name):
         """Hook: the number of the order whose amounts may count together."""

@@ -317,6 +317,11 @@ class CsmRequest(models.Model):
     def _approval_kind(self, move_name):
         return self.kind_id.code
 
+    @api.model
+    def _approval_kind_text(self, kind):
+        kinds = self.env["csm.request.kind"].with_context(active_test=False)
+        return kinds.search([("code", "=", kind)], limit=1).name or kind
+
     def _approval_order(self, move_name):
         return self.order_ref
 

@@ -29,7 +29,7 @@ class CsmRequestChainMixin(models.AbstractModel):
         group_expand=True,
     )
     requested_at = fields.Datetime(
-        "Written",
+        "Written On",
         readonly=True,
         copy=False,
         index=True,

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.carries import carries
+from ...tools.listed import listed
 
 KINDS = [
     ("complaint", "Complaint"),
@@ -278,7 +279,7 @@ class CsmCase(models.Model):
         return self.env._(
             "%(case)s lacks: %(fields)s. %(advice)s",
             case=self.display_name,
-            fields=", ".join(missing),
+            fields=listed(self.env, missing),
             advice=advice,
         )
 

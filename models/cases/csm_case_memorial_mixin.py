@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.carries import carries
+from ...tools.listed import listed
 
 # The steps that wait while a memorial about the case is undecided.
 STOPPED = ("decide", "execute", "close")
@@ -21,7 +22,9 @@ class CsmCaseMemorialMixin(models.AbstractModel):
     def _compute_memorial_text(self):
         for case in self:
             # That something stands in the way is no secret to whoever may read the case.
-            case.memorial_text = ", ".join(case.sudo()._open_memorials().mapped("display_name"))
+            case.memorial_text = listed(
+                self.env, case.sudo()._open_memorials().mapped("display_name")
+            )
 
     def _open_memorials(self):
         return self.request_ids.filtered(
@@ -37,8 +40,8 @@ class CsmCaseMemorialMixin(models.AbstractModel):
         return self.env._(
             "%(case)s waits for the decision about %(memorials)s, handed in by %(persons)s.",
             case=self.display_name,
-            memorials=", ".join(memorials.mapped("display_name")),
-            persons=", ".join(memorials.user_id.mapped("name")),
+            memorials=listed(self.env, memorials.mapped("display_name")),
+            persons=listed(self.env, memorials.user_id.mapped("name")),
         )
 
     def _why_not_move(self, move):

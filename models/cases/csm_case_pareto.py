@@ -22,7 +22,7 @@ class CsmCasePareto(models.Model):
     kind = fields.Selection(KINDS, readonly=True)
     category_id = fields.Many2one("csm.case.category", readonly=True)
     cause_class = fields.Selection(CAUSE_CLASSES, readonly=True)
-    rank = fields.Integer(readonly=True, aggregator=None)
+    rank = fields.Integer("Place in the Year", readonly=True, aggregator=None)
     case_count = fields.Integer("Cases", readonly=True)
     share = fields.Float("Percent", readonly=True, digits=(5, 1))
     cumulative_share = fields.Float(

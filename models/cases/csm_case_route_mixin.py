@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools import clock
+from ...tools.listed import listed
 from .csm_case_chain_mixin import AT_WORK
 
 
@@ -165,7 +166,7 @@ class CsmCaseRouteMixin(models.AbstractModel):
             case=self.display_name,
             step=self._move_label(move),
             article=self.sudo().route_rule_id.article_id.display_name,
-            stations=", ".join(held.mapped("name")),
+            stations=listed(self.env, held.mapped("name")),
         )
 
     def _moved(self, move):

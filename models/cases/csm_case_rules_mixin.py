@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.listed import listed
+
 
 class CsmCaseRulesMixin(models.AbstractModel):
     """Lets the adopted regulations say how a case is classed and whose case it is."""
@@ -68,8 +70,8 @@ class CsmCaseRulesMixin(models.AbstractModel):
             "%(case)s: “%(category)s” is no class of %(articles)s. Choose one of: %(names)s.",
             case=self.display_name,
             category=category.display_name,
-            articles=", ".join(rules.article_id.mapped("display_name")),
-            names=", ".join(rules.category_ids.mapped("display_name")),
+            articles=listed(self.env, rules.article_id.mapped("display_name")),
+            names=listed(self.env, rules.category_ids.mapped("display_name")),
         )
 
     @api.constrains("category_id", "kind")
@@ -123,7 +125,7 @@ class CsmCaseRulesMixin(models.AbstractModel):
                 rule=rule.name,
                 article=rule.article_id.display_name,
                 role=rule.role_id.name,
-                advice=advice % {"names": ", ".join(able.mapped("name"))},
+                advice=advice % {"names": listed(self.env, able.mapped("name"))},
             )
         return ""
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.listed import listed
+
 
 class CsmCaseStationRouteMixin(models.AbstractModel):
     """What a station of a route adds: who signs, what must be on record, back and past it."""
@@ -123,7 +125,9 @@ class CsmCaseStationRouteMixin(models.AbstractModel):
             return self.env._(
                 "%(station)s (%(article)s) wants on record: %(fields)s. Enter what is missing, "
                 "then hand the case on.",
-                fields=", ".join(case.with_env(self.env)._fact_label(name) for name in missing),
+                fields=listed(
+                    self.env, (case.with_env(self.env)._fact_label(name) for name in missing)
+                ),
                 **values,
             )
         if step.wants_signature and self.env.user not in self._unit_users():

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
 
+from ...tools.listed import listed
 from ..regulations.csm_rule_mixin import InForce
 from .csm_case import KINDS
 
@@ -58,4 +59,4 @@ class CsmCategoryRule(models.Model):
 
     def _demand_sentence(self):
         self.ensure_one()
-        return ", ".join(self.category_ids.mapped("name"))
+        return listed(self.env, self.category_ids.mapped("name"))

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.listed import listed
+
 
 class CsmRouteStep(models.Model):
     """One station of a route: who has the case, what they must say and enter, and how long."""
@@ -74,6 +76,10 @@ class CsmRouteStep(models.Model):
         "on.",
     )
 
+    needs_text = fields.Char("What Must Be on Record", compute="_compute_texts")
+    holds_text = fields.Char("Not Before It", compute="_compute_texts")
+    makes_text = fields.Char("What It Brings About", compute="_compute_texts")
+
     _role_is_named = models.Constraint(
         "CHECK(unit <> 'role' OR role_id IS NOT NULL)", "Choose the role that has the case."
     )
@@ -88,6 +94,18 @@ class CsmRouteStep(models.Model):
     _limit_is_not_negative = models.Constraint(
         'CHECK("limit" >= 0)', "A time limit cannot be below zero. Enter 0 for none."
     )
+
+    @api.depends("needs", "holds", "makes")
+    @api.depends_context("lang")
+    def _compute_texts(self):
+        Case = self.env["csm.case"]
+        labels = {move.name: Case._move_label(move) for move in Case._moves}
+        for step in self:
+            names = [name for name in step._names() if name in Case._fields]
+            needs = (Case._fields[name]._description_string(self.env) for name in names)
+            step.needs_text = listed(self.env, needs)
+            step.holds_text = labels.get(step.holds, step.holds)
+            step.makes_text = labels.get(step.makes, step.makes)
 
     @api.constrains("awaits", "holds", "makes", "needs")
     def _check_speaks_of_cases(self):

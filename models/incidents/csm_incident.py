@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.carries import carries
+from ...tools.listed import listed
 from .csm_incident_chain_mixin import KINDS
 
 
@@ -247,7 +248,7 @@ class CsmIncident(models.Model):
         return self.env._(
             "%(incident)s: not yet done afterwards: %(tasks)s.",
             incident=self.display_name,
-            tasks=", ".join(undone.mapped("display_name")),
+            tasks=listed(self.env, undone.mapped("display_name")),
         )
 
     @carries("S1-09-03", neutral="")
@@ -258,7 +259,7 @@ class CsmIncident(models.Model):
         return self.env._(
             "%(incident)s: in the urgency %(persons)s was passed over and has still to be told.",
             incident=self.display_name,
-            persons=", ".join(owed.told_user_id.mapped("name")),
+            persons=listed(self.env, owed.told_user_id.mapped("name")),
         )
 
     @carries("S1-09-04", neutral="")
@@ -291,7 +292,7 @@ class CsmIncident(models.Model):
         return self.env._(
             "%(incident)s lacks: %(fields)s. %(advice)s",
             incident=self.display_name,
-            fields=", ".join(missing),
+            fields=listed(self.env, missing),
             advice=advice,
         )
 

@@ -1,11 +1,10 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import periods
+from ...tools.listed import listed
 from .csm_periodic_rule import PERIODS
 
 # What makes a report the report of its period.
@@ -148,7 +147,7 @@ class CsmPeriodicReport(models.Model):
         for report in self:
             name = f"{titles.get(report.period, '')} {report.period_text or ''}".strip()
             units = (report.team_id.sudo().name, report.department_id.sudo().name)
-            report.display_name = ", ".join(filter(None, (name, *units)))
+            report.display_name = listed(self.env, (name, *units))
 
     @api.depends("period", "begins_on", "company_id")
     def _compute_period(self):
@@ -243,15 +242,9 @@ class CsmPeriodicReport(models.Model):
                     )
                 )
 
-    # The period
-
-    def _zone(self):
-        return pytz.timezone(self.sudo().company_id.resource_calendar_id.tz or "UTC")
-
     def _midnight(self, day):
         """Return the moment a day begins on the company's clock."""
-        local = self._zone().localize(datetime.combine(day, time()))
-        return local.astimezone(pytz.utc).replace(tzinfo=None)
+        return self._midnight_of(self.company_id, day)
 
     # Hooks of the engines
 

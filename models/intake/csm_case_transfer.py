@@ -55,7 +55,7 @@ class CsmCaseTransfer(models.Model):
         index=True,
     )
     offered_at = fields.Datetime(
-        "Offered",
+        "Offered On",
         required=True,
         readonly=True,
         default=lambda self: self.env.cr.now().replace(microsecond=0),

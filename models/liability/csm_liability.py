@@ -202,7 +202,13 @@ class CsmLiability(models.Model):
 
         Its amount stays away from the request, which also agents of the team may read.
         """
-        return self._local_text(self.proposed_at) if self.proposed_at else ""
+        return fields.Datetime.to_string(self.proposed_at) if self.proposed_at else ""
+
+    @api.model
+    def _approval_kind_text(self, kind):
+        return self.env._(
+            "Proposed on %(moment)s", moment=self._local_text(fields.Datetime.to_datetime(kind))
+        )
 
     def _approval_askers(self):
         return self._maker("proposed_at")

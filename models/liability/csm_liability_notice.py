@@ -62,7 +62,9 @@ class CsmLiabilityNotice(models.Model):
         ondelete="restrict",
         help="Empty: the unit as a whole.",
     )
-    cause = fields.Char(help="The cause of the complaint, by which the part of the bonus is set.")
+    cause = fields.Char(
+        "Cause of the Complaint", help="The part of the bonus is set by the cause of the complaint."
+    )
     amount = fields.Monetary("Part of the Bonus")
     reason = fields.Text()
     revision = fields.Integer("Version", default=1, readonly=True, copy=False)
@@ -151,7 +153,11 @@ class CsmLiabilityNotice(models.Model):
 
     def _approval_kind(self, move_name):
         """What it says stays away from the request, which also agents of the team may read."""
-        return self.env._("Version %(number)s", number=self.revision)
+        return str(self.revision)
+
+    @api.model
+    def _approval_kind_text(self, kind):
+        return self.env._("Version %(number)s", number=kind)
 
     def _entry_start(self):
         return self.sudo().liability_id._entry_start()

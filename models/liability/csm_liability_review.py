@@ -1,12 +1,12 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.listed import listed
 from ..common.csm_state_mixin import Move
 
 SECOND = timedelta(seconds=1)
@@ -101,7 +101,7 @@ class CsmLiabilityReview(models.Model):
             review.case_count = len(lines)
             review.missing_count = len(missing)
             # Whoever may read the line may read of which case it is.
-            review.missing_text = ", ".join(missing.sudo().case_id.mapped("display_name"))
+            review.missing_text = listed(self.env, missing.sudo().case_id.mapped("display_name"))
             review.administrative_count = len(lines.filtered("is_administrative"))
 
     @api.depends("line_ids.liability_id.proposal_ids.state")
@@ -138,15 +138,11 @@ class CsmLiabilityReview(models.Model):
 
     # The month
 
-    def _zone(self):
-        return pytz.timezone(self.sudo().company_id.resource_calendar_id.tz or "UTC")
-
     def _bounds(self):
         """Return the first moment of the month and of the next, as the company's clock shows."""
-        zone, first = self._zone(), self.month.replace(day=1)
+        first = self.month.replace(day=1)
         days = (first, first + relativedelta(months=1))
-        moments = [zone.localize(datetime.combine(day, time.min)) for day in days]
-        return [moment.astimezone(pytz.utc).replace(tzinfo=None) for moment in moments]
+        return [self._midnight_of(self.company_id, day) for day in days]
 
     # What is reviewed
 
@@ -220,7 +216,7 @@ class CsmLiabilityReview(models.Model):
                 "%(review)s: the month ends on %(moment)s. What is closed until then belongs to "
                 "it. Finish it afterwards.",
                 review=self.display_name,
-                moment=self._local_text(self.month_ended_at, self._zone().zone),
+                moment=self._local_text(self.month_ended_at, self._zone_of(self.company_id).zone),
             )
         return ""
 

@@ -5,6 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.listed import listed
 from ..common.csm_state_mixin import Move
 
 
@@ -76,15 +77,19 @@ class CsmAdoption(models.Model):
                 day=fields.Date.to_string(adoption.adopted_on),
             )
 
+    @api.depends_context("lang")
     def _compute_open_points(self):
         for adoption in self:
             rules = adoption._rules()
             gaps = [rule._gap() for group in rules for rule in group if rule.is_incomplete]
-            roles = self.env["csm.role"].union(*(group._roles() for group in rules))
-            # Whoever may read the act may read what it lacks, also without seeing who holds what.
-            unheld = roles.sudo().filtered(lambda role: not role.is_held)
             adoption.missing = "\n".join(gaps)
-            adoption.unheld_roles = ", ".join(unheld.mapped("name"))
+            adoption.unheld_roles = listed(self.env, adoption._unheld_roles().mapped("name"))
+
+    def _unheld_roles(self):
+        """Return the roles these regulations speak to and nobody holds."""
+        roles = self.env["csm.role"].union(*(group._roles() for group in self._rules()))
+        # Whoever may read the act may read what it lacks, also without seeing who holds what.
+        return roles.sudo().filtered(lambda role: not role.is_held)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ...tools.listed import listed
+
 
 class CsmChecklist(models.TransientModel):
     _inherit = "csm.checklist"
@@ -27,12 +29,12 @@ class CsmChecklist(models.TransientModel):
 
     @api.model
     def _step_addressees(self, adoptions):
-        unheld = list(filter(None, adoptions.mapped("unheld_roles")))
+        unheld = adoptions._unheld_roles()
         advice = self.env._("Every role the adopted regulations speak to has a holder.")
         if unheld:
             advice = self.env._(
                 "The adopted regulations speak to roles nobody holds: %(roles)s.",
-                roles=", ".join(unheld),
+                roles=listed(self.env, unheld.mapped("name")),
             )
         return {
             "sequence": 70,

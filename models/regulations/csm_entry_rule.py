@@ -4,6 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.listed import listed
 from .csm_rule_domain_mixin import Speaking
 
 # The step of a rule about what a record must hold when somebody makes it.
@@ -95,7 +96,7 @@ class CsmEntryRule(models.Model):
     @api.depends_context("lang")
     def _compute_demand_text(self):
         for rule in self:
-            names = ", ".join(rule._labels(rule._names()))
+            names = listed(self.env, rule._labels(rule._names()))
             rule.demand_text = self.env._("not allowed") if rule.forbids else names
 
     @api.constrains("model_id", "move")

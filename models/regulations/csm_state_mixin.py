@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import is_html_empty
 
+from ...tools.listed import listed, listed_apart
 from .csm_entry_rule import CREATE
 
 # Says that a record comes in by itself. An object, so that no remote call can carry it.
@@ -68,7 +69,7 @@ class CsmStateMixin(models.AbstractModel):
             )
         return self.env._(
             "%(record)s: “%(rule)s” (%(article)s) wants on record: %(fields)s. %(advice)s",
-            fields=", ".join(rule._labels(names)),
+            fields=listed(self.env, rule._labels(names)),
             advice=rule.advice or self.env._("Enter what is missing, then try again."),
             **values,
         )
@@ -83,13 +84,16 @@ class CsmStateMixin(models.AbstractModel):
         return self.env._(
             "Still to enter before “%(step)s”: %(demands)s.",
             step=self._move_label(move),
-            demands="; ".join(
-                self.env._(
-                    "%(fields)s (%(article)s)",
-                    fields=", ".join(rule._labels(names)),
-                    article=rule.article_id.display_name,
-                )
-                for rule, names in lacks
+            demands=listed_apart(
+                self.env,
+                (
+                    self.env._(
+                        "%(fields)s (%(article)s)",
+                        fields=listed(self.env, rule._labels(names)),
+                        article=rule.article_id.display_name,
+                    )
+                    for rule, names in lacks
+                ),
             ),
         )
 

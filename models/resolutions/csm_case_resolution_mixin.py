@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools.carries import carries
+from ...tools.listed import listed
 from .csm_solution import OPEN, PROMISED
 
 # What a new form takes over from the original; what happened to the original stays there.
@@ -125,7 +126,9 @@ class CsmCaseResolutionMixin(models.AbstractModel):
             if key in present.mapped("state")
         ]
         return self.env._(
-            "Round %(round)s: %(states)s", round=self.solution_round, states=", ".join(counts)
+            "Round %(round)s: %(states)s",
+            round=self.solution_round,
+            states=listed(self.env, counts),
         )
 
     @api.depends(
@@ -307,7 +310,7 @@ class CsmCaseResolutionMixin(models.AbstractModel):
         return self.env._(
             "%(case)s: still under way: %(records)s. Carry it out or take it back first.",
             case=self.display_name,
-            records=", ".join(record.display_name for record in waiting),
+            records=listed(self.env, (record.display_name for record in waiting)),
         )
 
     @carries("S0-13-16", neutral="")

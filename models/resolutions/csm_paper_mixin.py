@@ -54,6 +54,13 @@ class CsmPaperMixin(models.AbstractModel):
                     )
                 )
 
+    @api.onchange("case_id")
+    def _onchange_case_id(self):
+        """Show the customer and the order of the case before the paper is saved."""
+        for name in ("partner_id", "order_number"):
+            if self.case_id and name in self._fields:
+                self[name] = self.case_id[name]
+
     @api.model
     def _values_of_case(self, case, vals):
         """Return what a new paper takes from its case."""

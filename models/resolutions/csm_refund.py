@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import float_compare
 
 from ...tools.carries import carries
+from ...tools.listed import listed
 from ..common.csm_state_mixin import Move
 from .csm_resolution_mixin import DEADLINE_FIELDS
 
@@ -179,3 +180,10 @@ class CsmRefund(models.Model):
 
     def _approval_kind(self, move_name):
         return f"{self.kind} {self.direction}"
+
+    @api.model
+    def _approval_kind_text(self, kind):
+        name, _space, direction = kind.partition(" ")
+        directions = dict(self._fields["direction"]._description_selection(self.env))
+        said = (super()._approval_kind_text(name), directions.get(direction, direction))
+        return listed(self.env, said)

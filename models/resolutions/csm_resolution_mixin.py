@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.listed import listed
+
 # What the engine of the deadlines keeps on every record it watches.
 DEADLINE_FIELDS = ("is_on_hold", "next_due_at", "next_deadline_id")
 # A case that is over takes no new promise and no new paper.
@@ -189,7 +191,7 @@ class CsmResolutionMixin(models.AbstractModel):
         return self.env._(
             "%(record)s lacks: %(fields)s. %(advice)s",
             record=self.display_name,
-            fields=", ".join(missing),
+            fields=listed(self.env, missing),
             advice=advice,
         )
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.carries import carries
+from ...tools.listed import listed
 from .csm_resolution_mixin import DEADLINE_FIELDS
 from .csm_return_chain_mixin import UNDER_WAY
 
@@ -212,7 +213,7 @@ class CsmReturn(models.Model):
             "%(note)s: customer processing, not yet determined: %(goods)s. Ask the customer for "
             "the quantity, enter it and take the mark away.",
             note=self.display_name,
-            goods=", ".join(open_.mapped("display_name")),
+            goods=listed(self.env, open_.mapped("display_name")),
         )
 
     def _why_not_quantities(self):

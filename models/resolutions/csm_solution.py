@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.carries import carries
+from ...tools.listed import listed
 from ..common.csm_state_mixin import Move
 from .csm_resolution_mixin import DEADLINE_FIELDS
 from .csm_solution_portal_mixin import SIGNED_FIELDS
@@ -273,7 +274,7 @@ class CsmSolution(models.Model):
         return self.env._(
             "%(solution)s: still under way: %(papers)s. Settle it, then carry the solution out.",
             solution=self.display_name,
-            papers=", ".join(paper.display_name for paper in papers),
+            papers=listed(self.env, (paper.display_name for paper in papers)),
         )
 
     def _moved(self, move):

@@ -134,6 +134,19 @@ class TestLiabilityRights(CsmPeopleBase):
         self.assertEqual([row["amount"] for row in rows], [0])
         self.assertFalse(self.rpc(self.liable, "csm.approval", "search", []))
 
+    def test_what_was_asked_in_one_language_and_zone_counts_in_another(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        verdict, notice = self.verdict, self.env["csm.liability.notice"]
+        verdict.with_user(self.leader).action_propose()
+        there = verdict.sudo().with_context(lang="zh_CN", tz="America/Lima")
+        here = verdict.sudo().with_context(tz="Asia/Shanghai")
+        self.assertEqual(there._approval_matter("decide"), here._approval_matter("decide"))
+        self.assertIn("9:00:00", here._approval_kind_text(here._approval_kind("decide")))
+        self.assertEqual(
+            notice._approval_kind_text(notice.new()._approval_kind("issue")), "Version 1"
+        )
+        self.assertEqual(notice.with_context(lang="zh_CN").new()._approval_kind("issue"), "1")
+
     def test_messages_do_not_reach_the_liable(self):
         partner = self.liable.partner_id
         self.verdict.message_subscribe(partner.ids)
