@@ -134,6 +134,12 @@
         "data/secrecy/csm_secrecy_class_data.xml",
         "data/secrecy/csm_secrecy_rule_data.xml",
         "data/secrecy/csm_declassification_data.xml",
+        "report/secrecy/csm_access_reports.xml",
+        "data/secrecy/csm_form_kind_data.xml",
+        "views/secrecy/csm_clearance_views.xml",
+        "views/secrecy/csm_access_log_views.xml",
+        "views/secrecy/csm_access_seal_views.xml",
+        "views/secrecy/csm_access_check_views.xml",
         # deadlines
         "security/deadlines/ir.model.access.csv",
         "security/deadlines/csm_deadline_security.xml",

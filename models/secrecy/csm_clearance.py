@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..common.csm_state_mixin import Move
+from .csm_clearance_gate_mixin import ARTICLE
 
 LEVELS = [("1", "Secret"), ("2", "Confidential"), ("3", "Top Secret")]
 
@@ -67,6 +68,7 @@ class CsmClearance(models.Model):
     )
     undertaken_at = fields.Datetime("Undertaking Signed", readonly=True, copy=False)
     undertaking = fields.Text(readonly=True, copy=False, help="The words the person signed.")
+    words = fields.Text("Words to Sign", compute="_compute_words", compute_sudo=True)
     confirmed_by_id = fields.Many2one(
         "res.users", "Confirmed by", readonly=True, copy=False, ondelete="restrict"
     )
@@ -128,11 +130,19 @@ class CsmClearance(models.Model):
         for clearance in self:
             clearance.is_mine = clearance.user_id == self.env.user
 
+    @api.depends("undertaking")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        article = self.env.ref(ARTICLE)
+        for clearance in self:
+            clearance.words = clearance.undertaking or article.text
+
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_grants(vals_list)
         clearances = super().create(vals_list)
-        clearances._check_grant()
         self._forget_levels()
+        clearances._log_step("granted")
         return clearances
 
     def write(self, vals):

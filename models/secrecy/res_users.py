@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Command
 
 from .csm_clearance_reach_mixin import LEVEL_GROUPS, PERSONAL_GROUP, ClearancePass
@@ -6,6 +6,17 @@ from .csm_clearance_reach_mixin import LEVEL_GROUPS, PERSONAL_GROUP, ClearancePa
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        with self.env["csm.rights.watch"]._watching():
+            return super().create(vals_list)
+
+    def write(self, vals):
+        if "group_ids" not in vals:
+            return super().write(vals)
+        with self.env["csm.rights.watch"]._watching():
+            return super().write(vals)
 
     def _set_clearance_groups(self, clearances):
         """Hold exactly the groups these clearances in force give."""

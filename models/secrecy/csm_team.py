@@ -1,0 +1,77 @@
+from contextlib import contextmanager
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ...tools.carries import carries
+
+
+class CsmTeam(models.Model):
+    _inherit = "csm.team"
+
+    def write(self, vals):
+        if not {"member_ids", "leader_id"} & vals.keys():
+            return super().write(vals)
+        with self._watching_members():
+            return super().write(vals)
+
+    @contextmanager
+    def _watching_members(self):
+        """Whoever joins a team that keeps classified files has been let in by somebody else."""
+        keeping = self._keeping_files()
+        before = keeping._seats()
+        yield
+        after = keeping._seats()
+        if joined := after - before:
+            self._refuse_own_seat(joined)
+            self._log_seats(joined, "joined")
+        if left := before - after:
+            self._log_seats(left, "left")
+
+    def _keeping_files(self):
+        """Return those of these teams that keep a classified record."""
+        found = set()
+        for name in self._classified_models():
+            query = "SELECT DISTINCT team_id FROM %s WHERE team_id = ANY(%s)"
+            table = SQL.identifier(self.env[name]._table)
+            self.env[name].flush_model(["team_id"])
+            found.update(row[0] for row in self.env.execute_query(SQL(query, table, self.ids)))
+        return self.browse(sorted(found))
+
+    @api.model
+    def _classified_models(self):
+        secret = self.env.registry["csm.secret.mixin"]
+        return [
+            name
+            for name, model in self.env.registry.items()
+            if issubclass(model, secret) and not model._abstract and model._auto
+        ]
+
+    def _seats(self):
+        """Return ``{(team id, user id)}``: the members of these teams."""
+        query = "SELECT team_id, user_id FROM csm_team_member_rel WHERE team_id = ANY(%s)"
+        return set(self.env.execute_query(SQL(query, self.ids))) if self else set()
+
+    @carries("S1-12-14", neutral=None)
+    def _refuse_own_seat(self, joined):
+        """Nobody gets at the files of colleagues without their leave."""
+        own = [team for team, user in joined if user == self.env.uid]
+        if not own:
+            return
+        seats = {(team, self.env.uid) for team in own}
+        self._log_seats(seats, "tried", outcome="refused")
+        raise AccessError(
+            self.env._(
+                "%(team)s keeps client files, so nobody joins it by their own hand. Ask another "
+                "manager to let you in.",
+                team=self.browse(own[:1]).display_name,
+            )
+        )
+
+    @api.model
+    def _log_seats(self, seats, operation, outcome="granted"):
+        users = self.env["res.users"].sudo()
+        detail = ", ".join(users.browse(user).login for _team, user in sorted(seats))
+        teams = self.browse({team for team, _user in seats})
+        self.env["csm.access.log"]._note("team", operation, teams, outcome, detail)
