@@ -4,6 +4,7 @@ from . import csm_fact_correction
 from . import csm_number_counter
 from . import csm_number_loan
 from . import csm_number_mixin
+from . import csm_company_clock_mixin
 from . import csm_makeup_day
 from . import resource_calendar
 from . import resource_calendar_attendance

@@ -1,6 +1,4 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -33,6 +31,7 @@ class CsmCaseDashboard(models.AbstractModel):
 
     _name = "csm.case.dashboard"
     _description = "Dashboard"
+    _inherit = ["csm.company.clock.mixin"]
 
     @api.model
     @api.readonly
@@ -54,18 +53,12 @@ class CsmCaseDashboard(models.AbstractModel):
         }
 
     @api.model
-    def _zone(self):
-        return pytz.timezone(self.env.company.sudo().resource_calendar_id.tz or "UTC")
-
-    @api.model
     def _today(self):
-        now = pytz.utc.localize(self.env.cr.now())
-        return now.astimezone(self._zone()).date()
+        return self._today_of(self.env.company)
 
     @api.model
     def _midnight(self, day):
-        local = self._zone().localize(datetime.combine(day, time()))
-        return local.astimezone(pytz.utc).replace(tzinfo=None)
+        return self._midnight_of(self.env.company, day)
 
     # Today
 

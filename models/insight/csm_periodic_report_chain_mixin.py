@@ -8,7 +8,7 @@ class CsmPeriodicReportChainMixin(models.AbstractModel):
 
     _name = "csm.periodic.report.chain.mixin"
     _description = "Course of a Periodic Report"
-    _inherit = ["csm.fact.mixin"]
+    _inherit = ["csm.fact.mixin", "csm.company.clock.mixin"]
 
     state = fields.Selection(
         [("draft", "Being Prepared"), ("submitted", "Submitted"), ("approved", "Approved")],
@@ -47,7 +47,7 @@ class CsmPeriodicReportChainMixin(models.AbstractModel):
             "%(report)s: the period ends on %(moment)s. Look at the figures anew afterwards, then "
             "submit it.",
             report=self.display_name,
-            moment=self._local_text(self["ends_at"], self._zone().zone),
+            moment=self._local_text(self["ends_at"], self._zone_of(self["company_id"]).zone),
         )
 
     def _why_not_approve(self):

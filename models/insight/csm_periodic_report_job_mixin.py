@@ -1,7 +1,3 @@
-from datetime import datetime, time
-
-import pytz
-
 from odoo import api, models
 
 from ...tools import periods
@@ -15,6 +11,7 @@ class CsmPeriodicReportJobMixin(models.AbstractModel):
 
     _name = "csm.periodic.report.job.mixin"
     _description = "Making of Periodic Reports"
+    _inherit = ["csm.company.clock.mixin"]
 
     @api.model
     def _cron_make_reports(self):
@@ -38,11 +35,6 @@ class CsmPeriodicReportJobMixin(models.AbstractModel):
                     make(rule, team, department, first)
 
     @api.model
-    def _today_of(self, company):
-        zone = pytz.timezone(company.resource_calendar_id.tz or "UTC")
-        return pytz.utc.localize(self.env.cr.now()).astimezone(zone).date()
-
-    @api.model
     def _periods_of(self, rule, team):
         """Return the first days of the periods a rule may want a report on now."""
         running = periods.begin(rule.period, self._today_of(rule.company_id))
@@ -63,10 +55,7 @@ class CsmPeriodicReportJobMixin(models.AbstractModel):
     @api.model
     def _is_owed(self, rule, first):
         """A rule counts for the periods that end while it is in force."""
-        following = periods.following(rule.period, first)
-        zone = pytz.timezone(rule.company_id.resource_calendar_id.tz or "UTC")
-        end = zone.localize(datetime.combine(following, time()))
-        end = end.astimezone(pytz.utc).replace(tzinfo=None)
+        end = self._midnight_of(rule.company_id, periods.following(rule.period, first))
         return rule.valid_from < end and not (rule.valid_to and end > rule.valid_to)
 
     @api.model

@@ -157,12 +157,17 @@ class ReportCsmCsmPeriodicReportAnalysis(models.AbstractModel):
         ]
         rows = [
             [row.case_id.number, row.name, self._text(row, "department_id"), row.answer or ""]
-            for row in doc.suggestion_ids
+            for row in self._single(doc, "suggestion_ids")
         ]
         return self._list("suggestions", self.env._("Improvements Suggested"), heads, rows)
 
     @api.model
     def _lesson_list(self, doc):
         heads = [(self.env._("Case"), 15, "left"), (self.env._("Lessons Learned"), 85, "left")]
-        rows = [[case.number, case.lessons] for case in doc.lesson_case_ids]
+        rows = [[case.number, case.lessons] for case in self._single(doc, "lesson_case_ids")]
         return self._list("lessons", self.env._("Lessons Learned"), heads, rows)
+
+    @api.model
+    def _single(self, doc, name):
+        """Return what a report gathers of single cases: nothing for whoever reads none."""
+        return doc[name] if doc._has_field_access(doc._fields[name], "read") else ()

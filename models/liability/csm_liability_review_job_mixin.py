@@ -1,9 +1,8 @@
 from datetime import timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 
 # How far back the job makes reviews that were missed, in months.
 LONGEST_GAP = 12
@@ -14,6 +13,7 @@ class CsmLiabilityReviewJobMixin(models.AbstractModel):
 
     _name = "csm.liability.review.job.mixin"
     _description = "Making of Monthly Reviews"
+    _inherit = ["csm.company.clock.mixin"]
 
     @api.model
     def _cron_open_reviews(self):
@@ -48,9 +48,7 @@ class CsmLiabilityReviewJobMixin(models.AbstractModel):
     @api.model
     def _months_to_review(self, company):
         """Return the months up to the last one, from the last that has a review on."""
-        zone = company.resource_calendar_id.tz or "UTC"
-        today = fields.Datetime.context_timestamp(self.with_context(tz=zone), self.env.cr.now())
-        last = today.date().replace(day=1) - relativedelta(months=1)
+        last = self._today_of(company).replace(day=1) - relativedelta(months=1)
         earlier = [("company_id", "=", company.id), ("month", "<=", last)]
         begun = self.search(earlier, order="month desc", limit=1).month
         first = max(begun or last, last - relativedelta(months=LONGEST_GAP - 1))
@@ -60,10 +58,7 @@ class CsmLiabilityReviewJobMixin(models.AbstractModel):
     @api.model
     def _scopes_of(self, company, month):
         """Return for whom a review is due: teams that adopted for themselves, or no team: all."""
-        zone = pytz.timezone(company.resource_calendar_id.tz or "UTC")
-        first = fields.Datetime.to_datetime(month + relativedelta(months=1))
-        moment = zone.localize(first).astimezone(pytz.utc).replace(tzinfo=None)
-        moment -= timedelta(seconds=1)
+        moment = self._midnight_of(company, month + relativedelta(months=1)) - timedelta(seconds=1)
         Team = self.env["csm.team"].sudo()
         plans = self.env["csm.deadline.rule"]._plans(self._name, company.id)
         scopes = set()

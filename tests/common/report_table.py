@@ -18,8 +18,8 @@ csm.csm_return_note                   P      -        P          -        P     
 csm.csm_return_certificate            P      -        P          -        P      -        P        -       -       -       -           -          P
 csm.csm_allowance_certificate         P      -        P          -        P      -        P        -       -       -       -           -          P
 csm.csm_liability_notice_paper        -      -        -          -        P      -        P        P       -       -       -           -          P
-csm.csm_liability_review_statistics   -      -        -          -        P      -        P        -       -       -       -           P          P
-csm.csm_periodic_report_analysis      P      -        P          -        P      -        P        -       -       -       P           P          P
+csm.csm_liability_review_statistics   -      -        -          -        P      -        P        P       -       -       -           P          P
+csm.csm_periodic_report_analysis      P      -        P          -        P      -        P        P       -       -       P           P          P
 """  # noqa: E501 - a table is read across
 
 
