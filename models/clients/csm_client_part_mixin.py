@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class CsmClientPartMixin(models.AbstractModel):
@@ -26,11 +25,6 @@ class CsmClientPartMixin(models.AbstractModel):
         return parts
 
     def write(self, vals):
-        moved = vals.get("file_id")
-        if "file_id" in vals and any(part.file_id.id != moved for part in self):
-            raise UserError(
-                self.env._("A part stays in the file it belongs to. Enter it anew in the other.")
-            )
         names = [name for name in vals if name in self._told]
         before = {part: {name: part._text(name) for name in names} for part in self}
         result = super().write(vals)

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CsmClientPersonPrivate(models.Model):
@@ -9,7 +10,6 @@ class CsmClientPersonPrivate(models.Model):
     _inherit = ["csm.client.personal.mixin", "csm.client.part.mixin"]
 
     person_id = fields.Many2one("csm.client.person", required=True, index=True, ondelete="restrict")
-    file_id = fields.Many2one(related="person_id.file_id", store=True, index=True)
     sex = fields.Selection([("female", "Female"), ("male", "Male")])
     birthday = fields.Date()
     native_place = fields.Char()
@@ -41,6 +41,19 @@ class CsmClientPersonPrivate(models.Model):
         "relation_level",
         "note",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            person = self.env["csm.client.person"].browse(vals.get("person_id") or ())
+            vals["file_id"] = person.file_id.id
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if any(vals.get("person_id", part.person_id.id) != part.person_id.id for part in self):
+            raise UserError(self.env._("What is private of one person is not another's."))
+        return super().write(vals)
 
     def _part_label(self):
         return self.person_id.name

@@ -96,7 +96,9 @@ class ResPartner(models.Model):
     @carries("S0-10-12", neutral=Domain.FALSE)
     def _search_csm_lacks_file(self, operator, value):
         """Find the institutional customers without a file, for those who open files."""
-        if operator != "in" or not self._csm_opens_files():
+        if operator != "in":
+            return NotImplemented
+        if not self._csm_opens_files():
             return Domain.FALSE
         # The register as a whole is known to those who open files.
         kept = self.env["csm.client.file"].sudo()

@@ -1,1 +1,4 @@
 from . import test_clients_grade
+from . import test_clients_intake
+from . import test_clients_roads
+from . import test_clients_sections
