@@ -2,8 +2,11 @@ from . import csm_client_section_mixin
 from . import csm_client_basic_mixin
 from . import csm_client_business_mixin
 from . import csm_client_care_mixin
+from . import csm_client_file_duty_mixin
 from . import csm_client_copies_mixin
 from . import csm_client_intake_mixin
+from . import csm_client_card_mixin
+from . import csm_client_paper_mixin
 from . import csm_client_part_mixin
 from . import csm_client_personal_mixin
 from . import csm_client_change_mixin
@@ -24,3 +27,5 @@ from . import csm_client_grading
 from . import csm_credit_class
 from . import csm_adoption
 from . import res_partner
+from . import report_csm_csm_client_file_card
+from . import report_csm_csm_client_file_register

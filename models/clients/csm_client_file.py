@@ -11,7 +11,9 @@ class CsmClientFile(models.Model):
     _name = "csm.client.file"
     _description = "Client File"
     _inherit = [
+        "csm.client.file.duty.mixin",
         "csm.client.intake.mixin",
+        "csm.client.card.mixin",
         "csm.client.copies.mixin",
         "csm.client.care.mixin",
         "csm.client.business.mixin",

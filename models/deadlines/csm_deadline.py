@@ -15,6 +15,8 @@ COLUMNS = (
     "company_id",
     "team_id",
     "user_id",
+    "level",
+    "is_confined",
     "calendar_id",
     "started_at",
     "promised_at",
@@ -41,6 +43,7 @@ class CsmDeadline(models.Model):
     _description = "Deadline"
     _inherit = [
         "csm.deadline.generic.mixin",
+        "csm.confined.mixin",
         "csm.deadline.turn.mixin",
         "csm.deadline.asking.mixin",
         "csm.deadline.standstill.mixin",

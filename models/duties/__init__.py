@@ -2,6 +2,7 @@ from . import csm_duty_recurrence_mixin
 from . import csm_duty_rule
 from . import csm_duty_item
 from . import csm_duty_chain_mixin
+from . import csm_duty_silent_mixin
 from . import csm_duty
 from . import csm_duty_line
 from . import csm_duty_maker

@@ -21,7 +21,7 @@ class CsmDuty(models.Model):
         "csm.confined.mixin",
         "csm.deadline.generic.mixin",
         "csm.deadline.mixin",
-        "mail.activity.mixin",
+        "csm.duty.silent.mixin",
     ]
     _order = "due_at, id"
     _check_company_auto = True
@@ -71,6 +71,10 @@ class CsmDuty(models.Model):
     period_text = fields.Char("Period", readonly=True)
     opens_at = fields.Datetime("Since", required=True, readonly=True)
     due_at = fields.Datetime("Due by", required=True, readonly=True, index=True)
+    held_at = fields.Datetime("Takes Place", readonly=True)
+    planned_at = fields.Datetime(
+        "Planned for", compute="_compute_planned_at", store=True, precompute=True
+    )
     is_overdue = fields.Boolean(
         "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
@@ -107,6 +111,8 @@ class CsmDuty(models.Model):
         "period_text",
         "opens_at",
         "due_at",
+        "held_at",
+        "planned_at",
         "punctuality",
         "is_on_hold",
         "next_due_at",
@@ -129,6 +135,11 @@ class CsmDuty(models.Model):
         for duty in self:
             parts = (duty.name, duty.record_name, duty.period_text)
             duty.display_name = " · ".join(filter(None, parts))
+
+    @api.depends("due_at", "held_at")
+    def _compute_planned_at(self):
+        for duty in self:
+            duty.planned_at = duty.held_at or duty.due_at
 
     @api.depends("due_at", "state")
     def _compute_is_overdue(self):
@@ -250,6 +261,28 @@ class CsmDuty(models.Model):
 
     # Hooks of the engines
 
+    def _deadline_rights(self):
+        confined = {"level": self.level, "is_confined": self.is_confined}
+        return {**super()._deadline_rights(), **confined}
+
+    @api.model
+    def _deadline_rights_watched(self):
+        return [*super()._deadline_rights_watched(), "level", "is_confined"]
+
+    def _deadline_not_to_be_told(self):
+        """Of a duty about a classified record nobody hears who may not read it."""
+        barred = super()._deadline_not_to_be_told()
+        if not self.is_confined:
+            return barred
+        everybody = self.env["res.users"].sudo().search([("share", "=", False)])
+        return barred | (everybody - self._cleared_members())
+
+    def _why_not_pause(self, reason, note):
+        return self.env._(
+            "%(duty)s does not stand still. What need not be done this time is waived.",
+            duty=self.display_name,
+        )
+
     def _entry_start(self):
         return self.opens_at or super()._entry_start()
 
@@ -266,10 +299,6 @@ class CsmDuty(models.Model):
     @api.model
     def _deadline_watched(self):
         return super()._deadline_watched() | {"state", "missed_at", "due_at"}
-
-    def _hand_over_rights(self, rights):
-        """Follow who may read the record a duty is about."""
-        self.sudo().write(rights)
 
     def _new_lines(self):
         """Give these duties the checklist of their rule."""

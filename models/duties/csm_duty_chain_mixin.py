@@ -60,7 +60,17 @@ class CsmDutyChainMixin(models.AbstractModel):
     # Why a step must not be made
 
     def _why_not_do(self):
-        return self._why_not_mine() or self._why_not_proved()
+        return self._why_not_mine() or self._why_not_yet() or self._why_not_proved()
+
+    def _why_not_yet(self):
+        held = self["held_at"]
+        if not held or self.env.cr.now() >= held:
+            return ""
+        return self.env._(
+            "%(duty)s takes place on %(moment)s. Say that it is done afterwards.",
+            duty=self.display_name,
+            moment=self._local_text(held, self.sudo()["company_id"].resource_calendar_id.tz),
+        )
 
     def _why_not_mine(self):
         """A duty is done by whom it was given to; one of the team's by whoever is in it."""

@@ -8,6 +8,8 @@ from odoo.tools import SQL
 
 # So many duties are made before the job commits.
 BATCH = 500
+# What says who may read a duty about a classified record.
+CONFINED = ("company_id", "team_id", "level", "is_confined")
 
 
 class CsmDutyMaker(models.AbstractModel):
@@ -38,9 +40,9 @@ class CsmDutyMaker(models.AbstractModel):
             return 0
         made = 0
         for team in self._teams_of(rule):
-            for first, opens, due in self._times_of(rule, team):
+            for first, *moments in self._times_of(rule, team):
                 targets = self._targets(rule, team, first, BATCH - made)
-                head = self._head(rule, first, opens, due)
+                head = self._head(rule, first, *moments)
                 self._make([{**head, **target} for target in targets])
                 made += len(targets)
                 if made >= BATCH:
@@ -55,7 +57,7 @@ class CsmDutyMaker(models.AbstractModel):
         return duties
 
     @api.model
-    def _head(self, rule, first, opens, due):
+    def _head(self, rule, first, opens, due, held):
         return {
             "rule_id": rule.id,
             "root_id": rule._root().id,
@@ -65,6 +67,7 @@ class CsmDutyMaker(models.AbstractModel):
             "period_text": rule._recurrence().label(first),
             "opens_at": opens,
             "due_at": due,
+            "held_at": held,
         }
 
     # When
@@ -175,8 +178,9 @@ class CsmDutyMaker(models.AbstractModel):
         """A classified record has nothing to do with who is not of the team that keeps it."""
         if not values.get("is_confined"):
             return found
-        team = self.env["csm.team"].browse(values["team_id"])
-        return {name: user in team.member_ids.ids and user for name, user in found.items()}
+        row = self.env["csm.duty"].new({name: values[name] for name in CONFINED})
+        cleared = row._cleared_members().ids
+        return {name: user in cleared and user for name, user in found.items()}
 
     @api.model
     def _doer_responsible(self, rule, team, record):

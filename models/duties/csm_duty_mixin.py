@@ -2,6 +2,7 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .csm_duty_chain_mixin import OPEN
 
@@ -37,9 +38,19 @@ class CsmDutyMixin(models.AbstractModel):
     def _search_is_duty_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # Only which of the records the reader may see anyway.
-        duties = self.env["csm.duty"].sudo()._search(self._overdue_duties())
-        return Domain("id", "in", duties.subselect("res_id"))
+        self.env["csm.duty"].flush_model(["res_model", "res_id", "state", "due_at"])
+        now = self.env.cr.now()
+        return Domain.custom(
+            to_sql=lambda model, alias, _query: SQL(
+                """EXISTS (SELECT 1 FROM csm_duty duty
+                            WHERE duty.res_model = %s AND duty.res_id = %s.id
+                              AND duty.state IN %s AND duty.due_at < %s)""",
+                model._name,
+                SQL.identifier(alias),
+                OPEN,
+                now,
+            )
+        )
 
     @api.model
     def _overdue_duties(self):
@@ -67,7 +78,13 @@ class CsmDutyMixin(models.AbstractModel):
         """Let the duties follow who may read these records."""
         by_id = {record.id: record for record in self.sudo()}
         for record_id, duties in self._all_duties().grouped("res_id").items():
-            duties._hand_over_rights(by_id[record_id]._duty_rights())
+            record = by_id[record_id]
+            rights = record._duty_rights()
+            # Rights are kept by the system, and follow the record whoever changes it.
+            duties.write(rights)
+            for duty in duties.filtered(lambda duty: duty.state in OPEN):
+                rule = duty.rule_id
+                duty.write(self.env["csm.duty.maker"].sudo()._persons(rule, rights, record))
 
     def action_open_duties(self):
         """Show the duties of this record, the newest first."""
@@ -100,7 +117,8 @@ class CsmDutyMixin(models.AbstractModel):
     @api.model
     def _duty_rights_watched(self):
         """Hook: the fields whose values decide who may read the duties."""
-        return [name for name in ("company_id", "team_id", "level") if name in self._fields]
+        names = ("company_id", "team_id", "user_id", "level")
+        return [name for name in names if name in self._fields]
 
     def _duty_responsible(self):
         """Hook: the user who answers for this record."""

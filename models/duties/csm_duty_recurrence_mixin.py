@@ -59,6 +59,12 @@ class CsmDutyRecurrenceMixin(models.AbstractModel):
     )
     has_hour = fields.Boolean("At a Certain Hour", help="Else it is due by the end of the day.")
     hour = fields.Float("Hour")
+    hour_means = fields.Selection(
+        [("due", "due by then"), ("held", "takes place then, proof by the end of the day")],
+        "The Hour Means",
+        required=True,
+        default="due",
+    )
     opens = fields.Selection(
         [("period", "when its period begins"), ("days", "some days before it is due")],
         "Shown from",
@@ -94,6 +100,7 @@ class CsmDutyRecurrenceMixin(models.AbstractModel):
         "on_holiday",
         "has_hour",
         "hour",
+        "hour_means",
         "opens",
         "lead_days",
     )
@@ -170,4 +177,7 @@ class CsmDutyRecurrenceMixin(models.AbstractModel):
         if not self.has_hour:
             return ""
         hours, minutes = divmod(round(self.hour * 60), 60)
-        return self.env._("by %(hour)s", hour=f"{hours}:{minutes:02}")
+        hour = f"{hours}:{minutes:02}"
+        if self.hour_means == "held":
+            return self.env._("at %(hour)s", hour=hour)
+        return self.env._("by %(hour)s", hour=hour)

@@ -185,24 +185,34 @@ class CsmDutyRule(models.Model):
         )
 
     def _times(self, zone, is_working, now):
-        """Return ``(first day of the period, opens, due)`` of what is shown by now, oldest first.
+        """Return ``(first day of the period, opens, due, held)`` of what is shown by now.
 
-        It begins with what is still due, and with what opened since the job last made something.
+        Oldest first; it begins with what is still due, and with what opened since the job last
+        made something.
         """
         made = self._made_until()
-        rule, hour = self._recurrence(), self.hour if self.has_hour else None
+        rule = self._recurrence()
         first, found = rule.following(rule.begin(now.date() + DAY)), []
         for _step in range(LONGEST_GAP):
             day = rule.day(first, is_working)
             if day:
-                due = recurrence.moment(zone, day, hour)
+                due, held = self._moments_of(zone, day)
                 opens = recurrence.moment(zone, self._opening_day(rule, first, day), 0.0)
                 if due < now and not (made and opens > made):
                     break
                 if opens <= now and due >= self.valid_from:
-                    found.append((first, max(opens, self.valid_from), due))
+                    found.append((first, max(opens, self.valid_from), due, held))
             first = rule.preceding(first)
         return found[::-1]
+
+    def _moments_of(self, zone, day):
+        """Return by when it is due on a day, and when it takes place, if it says so."""
+        if not self.has_hour:
+            return recurrence.moment(zone, day), False
+        moment = recurrence.moment(zone, day, self.hour)
+        if self.hour_means == "due":
+            return moment, False
+        return recurrence.moment(zone, day), moment
 
     def _opening_day(self, rule, first, day):
         if self.opens == "days":

@@ -3,6 +3,7 @@ from . import csm_incident_chain_mixin
 from . import csm_incident_duplicate_mixin
 from . import csm_incident_watch_mixin
 from . import csm_incident_ladder_mixin
+from . import csm_incident_leak_mixin
 from . import csm_emergency_plan
 from . import csm_incident
 from . import csm_incident_entry
@@ -10,6 +11,8 @@ from . import csm_incident_task
 from . import csm_incident_report
 from . import report_csm_csm_incident_analysis
 from . import csm_watch
+from . import csm_leak_chain_mixin
+from . import csm_leak_report
 from . import res_company
 from . import res_config_settings
 from . import csm_case

@@ -14,6 +14,7 @@ class CsmIncident(models.Model):
     _inherit = [
         "csm.number.mixin",
         "csm.incident.watch.mixin",
+        "csm.incident.leak.mixin",
         "csm.incident.ladder.mixin",
         "csm.incident.duplicate.mixin",
         "csm.incident.chain.mixin",
@@ -152,6 +153,7 @@ class CsmIncident(models.Model):
     owed_count = fields.Integer("Still to Be Told", compute="_compute_owed_count")
 
     _kept_fields = (
+        "barred_user_ids",
         "is_on_hold",
         "next_due_at",
         "next_deadline_id",

@@ -63,3 +63,11 @@ class CsmConfinedMixin(models.AbstractModel):
             cleared=self.env["csm.secret.reach.mixin"]._cleared_condition(alias),
             me=self.env.uid,
         )
+
+    def _cleared_members(self):
+        """Return the members of the team who are cleared for the level of this row."""
+        members = self.sudo()["team_id"].member_ids.filtered("active")
+        Clearance, company = self.env["csm.clearance"], self["company_id"].id
+        return members.filtered(
+            lambda user: Clearance.with_user(user)._levels().get(company, 0) >= self.level
+        )

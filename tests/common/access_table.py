@@ -127,6 +127,7 @@ csm.report                R     -       R          -         R       -      R   
 csm.incident.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.emergency.plan        R     R       R          R         RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
 csm.incident              RWC   C       RWC        C         RWC     -      RWC       R       -        -      RWC     RWC             RWC
+csm.leak.report           RWC   C       C          C         RC      C      RC        RC      C        -      C       RC              RC
 csm.incident.entry        RC    -       RC         -         RC      -      RC        R       -        -      RC      RC              RC
 csm.incident.task         RWCU  -       RWCU       -         RWCU    -      RWCU      R       -        -      RWCU    RWCU            RWCU
 csm.incident.report       RWC   -       RWC        -         RWC     -      RWC       R       -        -      RWC     RWC             RWC

@@ -1,2 +1,3 @@
 from . import test_duties_engine
+from . import test_duties_presets
 from . import test_duties_recurrence

@@ -59,6 +59,7 @@ def samples(test):
         "csm.incident.report": _upward(test, incident),
         "csm.emergency.plan": env["csm.emergency.plan"].create(_plan(test)),
         "csm.watch": env["csm.watch"].create(_watch(test)),
+        "csm.leak.report": _leak(test),
         "csm.phrase": phrase,
         "csm.phrase.use": env["csm.phrase.use"].create(_use(test, phrase)),
     }
@@ -80,6 +81,15 @@ def _upward_vals(test, incident):
     # Nobody of the cast reports to the person on watch elsewhere.
     told = test.people["internal"]
     return {"incident_id": incident.id, "proposal": "x", "told_user_id": told.id}
+
+
+def _leak(test):
+    Report = test.env["csm.leak.report"].with_user(test.agent).with_company(test.company)
+    return Report.create(_leak_vals()).with_env(test.env)
+
+
+def _leak_vals():
+    return {"what": "x", "how": "x"}
 
 
 def _incident(test, **values):
@@ -142,6 +152,7 @@ def values(test):
         "csm.incident.report": ({"instruction": "x"}, _upward_vals(test, incident)),
         "csm.emergency.plan": ({"name": "y"}, _plan(test)),
         "csm.watch": ({"note": "x"}, _watch(test)),
+        "csm.leak.report": ({"customer_text": "x"}, _leak_vals()),
         "csm.phrase": ({"instead": "y"}, _phrase(test, "not my job")),
         "csm.phrase.use": (
             {"used_at": STOP},
