@@ -1,5 +1,6 @@
 from . import common
 from . import regulations
+from . import secrecy
 from . import deadlines
 from . import approvals
 from . import cases

@@ -10,6 +10,7 @@ from . import csm_secret_part_mixin
 from . import csm_need_mixin
 from . import csm_secrecy_change_mixin
 from . import csm_declassification
+from . import csm_access_request
 from . import csm_clearance_reach_mixin
 from . import csm_clearance_gate_mixin
 from . import csm_clearance

@@ -12,7 +12,11 @@ class CsmSecrecyLevel(models.Model):
 
     name = fields.Char(required=True, translate=True)
     ordinal = fields.Integer("Rank", required=True, aggregator=None)
-    mark = fields.Char(required=True, help="What stands on screens and prints, in both languages.")
+    mark = fields.Char(
+        required=True,
+        translate=True,
+        help="What stands on screens and prints, in Chinese and English.",
+    )
     harm = fields.Char("Harm When It Leaks", required=True, translate=True)
     max_years = fields.Integer("Longest Period (Years)", required=True, aggregator=None)
     color = fields.Integer()

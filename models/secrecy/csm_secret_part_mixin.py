@@ -36,7 +36,14 @@ class CsmSecretPartMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_rights_kept(vals)
+        self._whole(vals_list).check_access("read")
         return super().create(vals_list)
+
+    @api.model
+    def _whole(self, vals_list):
+        """Return the records these values name: closed and unknown ones are refused alike."""
+        ids = [vals["file_id"] for vals in vals_list if vals.get("file_id")]
+        return self.env[self._fields["file_id"].comodel_name].browse(dict.fromkeys(ids))
 
     def write(self, vals):
         self._check_rights_kept(vals)

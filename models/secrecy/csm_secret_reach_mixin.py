@@ -16,6 +16,7 @@ class CsmSecretReachMixin(models.AbstractModel):
 
     _name = "csm.secret.reach.mixin"
     _description = "Who May Read What Is Classified"
+    _inherit = ["csm.access.logged.mixin"]
 
     is_open_to_me = fields.Boolean(
         compute="_compute_is_open_to_me",
@@ -23,6 +24,8 @@ class CsmSecretReachMixin(models.AbstractModel):
         compute_sudo=True,
         export_string_translation=False,
     )
+
+    level_mark = fields.Char("Mark", compute="_compute_level_mark", compute_sudo=True)
 
     # The column that holds the classified record, and the field through which needs hang on it.
     _secret_column = "id"
@@ -41,6 +44,14 @@ class CsmSecretReachMixin(models.AbstractModel):
             found = {row[0] for row in rows}
         for record in self:
             record.is_open_to_me = record.id in found
+
+    @api.depends("level")
+    @api.depends_context("lang")
+    def _compute_level_mark(self):
+        """Return the mark of the level, in Chinese and English, for screens and prints."""
+        marks = {level.ordinal: level.mark for level in self.env["csm.secrecy.level"].search([])}
+        for record in self:
+            record.level_mark = marks.get(record["level"], self.env._("非密 UNCLASSIFIED"))
 
     def _search_is_open_to_me(self, operator, value):
         if operator != "in":

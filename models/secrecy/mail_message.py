@@ -15,7 +15,9 @@ class MailMessage(models.Model):
         """Refuse a conversation about what is classified: whoever took part would keep it."""
         if any(self._is_about_secret(vals.get("model")) for vals in vals_list):
             raise UserError(
-                self.env._("Nothing is written to a client file as a message. Enter it in the file.")
+                self.env._(
+                    "Nothing is written to a client file as a message. Enter it in the file."
+                )
             )
         return super().create(vals_list)
 

@@ -1,0 +1,1 @@
+from . import csm_access_reason
