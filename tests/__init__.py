@@ -1,5 +1,6 @@
 from .common import *
 from .regulations import *
+from .secrecy import *
 from .deadlines import *
 from .approvals import *
 from .duties import *

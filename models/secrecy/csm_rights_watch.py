@@ -26,12 +26,22 @@ class CsmRightsWatch(models.AbstractModel):
 
         :raise AccessError: when the users give a guarded group to themselves
         """
-        before = self._holders()
-        yield
-        self.env["csm.clearance"]._forget_levels()
-        after = self._holders()
+        before, own = self._holders(), set()
+        try:
+            with self.env.cr.savepoint():
+                yield
+                self.env["csm.clearance"]._forget_levels()
+                after = self._holders()
+                own = self._own(after - before)
+                self._refuse_own(own)
+        except AccessError:
+            # What the ORM remembers of the groups is what has just been taken back.
+            self.env.registry.clear_cache()
+            self.env["csm.clearance"]._forget_levels()
+            if own:
+                self._log(own, "tried", outcome="refused")
+            raise
         if given := after - before:
-            self._refuse_own(given)
             self._report(given)
         if taken := before - after:
             self._log(taken, "taken")
@@ -68,18 +78,21 @@ class CsmRightsWatch(models.AbstractModel):
         return isinstance(given, ClearancePass) and given.user_ids.issuperset(user_ids)
 
     @api.model
-    def _refuse_own(self, given):
-        mine = {group for group, user in given if user == self.env.uid}
-        if not mine or self._is_clearance({self.env.uid}):
-            return
-        self._log({(group, self.env.uid) for group in mine}, "tried", outcome="refused")
-        raise AccessError(
-            self.env._(
-                "You cannot give yourself “%(groups)s”. Two granters of clearances give it, or "
-                "another administrator, who is on record with it.",
-                groups=self._names(mine),
+    def _own(self, given):
+        """Return what users give to themselves; a clearance is given by two others."""
+        mine = {(group, user) for group, user in given if user == self.env.uid}
+        return set() if self._is_clearance({self.env.uid}) else mine
+
+    @api.model
+    def _refuse_own(self, own):
+        if own:
+            raise AccessError(
+                self.env._(
+                    "You cannot give yourself “%(groups)s”. Two granters of clearances give it, "
+                    "or another administrator, who is on record with it.",
+                    groups=self._names({group for group, _user in own}),
+                )
             )
-        )
 
     @api.model
     def _report(self, given):

@@ -20,11 +20,18 @@ class CsmTeam(models.Model):
     def _watching_members(self):
         """Whoever joins a team that keeps classified files has been let in by somebody else."""
         keeping = self._keeping_files()
-        before = keeping._seats()
-        yield
-        after = keeping._seats()
+        before, own = keeping._seats(), set()
+        try:
+            with self.env.cr.savepoint():
+                yield
+                after = keeping._seats()
+                own = {seat for seat in after - before if seat[1] == self.env.uid}
+                self._refuse_own_seats(own)
+        except AccessError:
+            if own:
+                self._log_seats(own, "tried", outcome="refused")
+            raise
         if joined := after - before:
-            self._refuse_own_seat(joined)
             self._log_seats(joined, "joined")
         if left := before - after:
             self._log_seats(left, "left")
@@ -54,20 +61,17 @@ class CsmTeam(models.Model):
         return set(self.env.execute_query(SQL(query, self.ids))) if self else set()
 
     @carries("S1-12-14", neutral=None)
-    def _refuse_own_seat(self, joined):
+    def _refuse_own_seats(self, own):
         """Nobody gets at the files of colleagues without their leave."""
-        own = [team for team, user in joined if user == self.env.uid]
-        if not own:
-            return
-        seats = {(team, self.env.uid) for team in own}
-        self._log_seats(seats, "tried", outcome="refused")
-        raise AccessError(
-            self.env._(
-                "%(team)s keeps client files, so nobody joins it by their own hand. Ask another "
-                "manager to let you in.",
-                team=self.browse(own[:1]).display_name,
+        if own:
+            team = self.browse(min(own)[0])
+            raise AccessError(
+                self.env._(
+                    "%(team)s keeps client files, so nobody joins it by their own hand. Ask "
+                    "another manager to let you in.",
+                    team=team.display_name,
+                )
             )
-        )
 
     @api.model
     def _log_seats(self, seats, operation, outcome="granted"):

@@ -1,0 +1,5 @@
+from . import test_secrecy_clearance
+from . import test_secrecy_rights
+from . import test_secrecy_log
+from . import test_secrecy_seal
+from . import test_secrecy_transactions
