@@ -206,9 +206,12 @@ class CsmLiability(models.Model):
 
     @api.model
     def _approval_kind_text(self, kind):
-        return self.env._(
-            "Proposed on %(moment)s", moment=self._local_text(fields.Datetime.to_datetime(kind))
-        )
+        try:
+            moment = fields.Datetime.to_datetime(kind)
+        except ValueError:
+            # Asked for when the moment was still kept in words.
+            return kind
+        return self.env._("Proposed on %(moment)s", moment=self._local_text(moment))
 
     def _approval_askers(self):
         return self._maker("proposed_at")
