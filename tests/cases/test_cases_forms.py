@@ -153,7 +153,7 @@ class TestCasesForms(PrintedMixin, CsmBase):
         self.adopt("csm_regulation_s2_09")
         cases = self.case | self.new_case(name="Mould on the labels")
         cases[1].action_register()
-        text = "".join(self.pages("case_register", cases))
+        text = self.printed("case_register", cases)
         self.assert_has(text, "Complaint Registration and Tracking Register", "2 cases")
         for case in cases:
             self.assert_has(text, case.number, case.name, case.partner_name)

@@ -4,11 +4,23 @@ from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
 from .csm_case_base import CsmBase
+from .stage import stage
 
+MONDAY = "2026-03-02 01:00:00"
 STEPS = [
     {"kind": "remind", "when": "before", "amount": 4, "unit": "hour", "addressee": "responsible"},
     {"kind": "breach", "when": "at", "addressee": "team_leader"},
 ]
+SCENE = (
+    "people",
+    "foreign_company",
+    "other_team",
+    "regulation",
+    "preset",
+    "adoption",
+    "accused_employees",
+    "case",
+)
 
 
 class CsmPeopleBase(CsmBase):
@@ -16,11 +28,20 @@ class CsmPeopleBase(CsmBase):
 
     # Whether a call begins without anything read before, as a client's does.
     forgets = True
+    # All classes with this cast follow each other.
+    test_sequence = 1
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.at("2026-03-02 01:00:00")
+        if not stage.enter(CsmPeopleBase, cls):
+            cls.make_people()
+            stage.keep(CsmPeopleBase, cls, *SCENE)
+        cls.at(MONDAY)
+
+    @classmethod
+    def make_people(cls):
+        cls.at(MONDAY)
         cls.foreign_company = cls.new_company("Testlabor", tz="Europe/Berlin")
         cls.people = cls._cast()
         export = cls.env.ref("base.group_allow_export")

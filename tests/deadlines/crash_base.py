@@ -13,6 +13,7 @@ from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import SQL, mute_logger
 
 from ..common.csm_case_base import CsmBase
+from ..common.stage import stage
 
 CASES = 5
 
@@ -81,6 +82,7 @@ class CrashBase(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        stage.leave()
         cls.registry = Registry(get_db_name())
 
     def setUp(self):

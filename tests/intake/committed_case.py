@@ -12,9 +12,16 @@ from odoo.tests import BaseCase
 from odoo.tests.common import get_db_name
 from odoo.tools import SQL
 
+from ..common.stage import stage
+
 
 class CommittedCase(BaseCase):
     """Everything is really committed, by connections of its own, and taken away afterwards."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        stage.leave()
 
     def setUp(self):
         super().setUp()
