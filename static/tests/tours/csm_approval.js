@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { choose, state } from "./csm_steps";
 
 // An agent applies for hospitality; the superior's approval is wanted.
 registry.category("web_tour.tours").add("csm_approval_ask", {
@@ -8,12 +9,11 @@ registry.category("web_tour.tours").add("csm_approval_ask", {
             trigger: ".o_field_widget[name='name'] input, .o_field_widget[name='name'] textarea",
             run: "edit Dinner with the inspectors",
         },
-        { trigger: ".o_field_widget[name='kind_id'] input", run: "edit Hospitality" },
-        { trigger: ".ui-menu-item a:text(Hospitality)", run: "click" },
+        ...choose("kind_id", "Hospitality"),
         { trigger: ".o_field_widget[name='amount'] input", run: "edit 680" },
         { trigger: ".o_field_widget[name='text'] textarea", run: "edit Four guests" },
         { trigger: "button[name='action_submit']", run: "click" },
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Handed In')" },
+        state("Handed In"),
         {
             content: "It says whose approval is wanted, and on which article",
             trigger: ".alert-info:contains('waits for Leader'):contains('S1-08')",
@@ -47,8 +47,8 @@ registry.category("web_tour.tours").add("csm_approval_decide", {
 registry.category("web_tour.tours").add("csm_approval_carry_out", {
     steps: () => [
         { trigger: ".o_data_row:contains('Dinner') .o_data_cell[name='name']", run: "click" },
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Granted')" },
+        state("Granted"),
         { trigger: "button[name='action_carry_out'].btn-primary", run: "click" },
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Carried Out')" },
+        state("Carried Out"),
     ],
 });

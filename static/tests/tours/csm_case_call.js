@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { choose, state } from "./csm_steps";
 
 // An Agent takes a telephone complaint down and registers it.
 registry.category("web_tour.tours").add("csm_case_call", {
@@ -25,14 +26,7 @@ registry.category("web_tour.tours").add("csm_case_call", {
             trigger: ".modal .o_field_widget[name='partner_phone'] input",
             run: "edit +86 138 0000 1111",
         },
-        {
-            trigger: ".modal .o_field_widget[name='category_id'] input",
-            run: "edit Quality",
-        },
-        {
-            trigger: ".ui-menu-item a:contains('Quality'):not(:contains('Not'))",
-            run: "click",
-        },
+        ...choose("category_id", "Quality", ".modal"),
         {
             content: "Everything else is filled in: register",
             trigger: ".modal-footer button[name='action_register_call']",
@@ -40,7 +34,7 @@ registry.category("web_tour.tours").add("csm_case_call", {
         },
         {
             content: "The case opens, registered and numbered",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Registered')",
+            ...state("Registered"),
         },
         { trigger: ".o_csm_fact_past[data-fact='registered_at']" },
         {

@@ -26,6 +26,10 @@ registry.category("web_tour.tours").add("csm_case_import", {
             trigger: ".o_field_widget[name='file'] input[type='file']:not(:visible)",
             run: choose,
         },
+        {
+            content: "The file has been read",
+            trigger: ".o_field_widget[name='file'] input:value('register.csv')",
+        },
         { trigger: "button[name='action_read']", run: "click" },
         { trigger: ".o_arrow_button_current:contains('Columns')" },
         { trigger: `${column("Date received")}:contains('Received')` },
@@ -40,6 +44,7 @@ registry.category("web_tour.tours").add("csm_case_import", {
             run: "click",
         },
         { trigger: ".o_select_menu_item:contains('Leave Out')", run: "click" },
+        { trigger: `${column("Consumer disputed?")} .o_select_menu_input:value('Leave Out')` },
         {
             content: "The first rows are shown as they would come in",
             trigger: ".o_notebook_headers a:contains('First Rows')",

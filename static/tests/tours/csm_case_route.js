@@ -5,7 +5,7 @@ const handOn = (unit) => [
     { trigger: `button[name='action_hand_on']:contains("Hand On: ${unit}")`, run: "click" },
     {
         trigger: ".modal .o_field_widget[name='opinion'] textarea",
-        run: `edit Seen by ${unit}`,
+        run: "edit Seen",
     },
     { trigger: ".modal-footer button[name='action_hand_back']", run: "click" },
     { trigger: "body:not(:has(.modal))" },

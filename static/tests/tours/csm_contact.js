@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { choose, state } from "./csm_steps";
 
 // An agent takes a call down while talking; it becomes a case and is offered to the leader.
 registry.category("web_tour.tours").add("csm_contact_call", {
@@ -20,11 +21,7 @@ registry.category("web_tour.tours").add("csm_contact_call", {
             trigger: ".modal .o_field_widget[name='partner_name'] input",
             run: "edit Ms Zhou",
         },
-        {
-            trigger: ".modal .o_field_widget[name='kind_id'] input",
-            run: "edit Complaint",
-        },
-        { trigger: ".ui-menu-item a:contains('Complaint')", run: "click" },
+        ...choose("kind_id", "Complaint", ".modal"),
         {
             trigger: ".modal .o_field_widget[name='rings'] input",
             run: "edit 6",
@@ -72,25 +69,14 @@ registry.category("web_tour.tours").add("csm_contact_call", {
                 ".o_csm_case_form .o_field_widget[name='name']:contains('Cork taint'), .o_csm_case_form .o_field_widget[name='name'] :value('Cork taint in three cartons')",
         },
         { trigger: "button[name='action_open_contacts']:contains('1')" },
-        {
-            trigger: ".o_field_widget[name='category_id'] input",
-            run: "edit Quality",
-        },
-        {
-            trigger: ".ui-menu-item a:contains('Quality'):not(:contains('Not'))",
-            run: "click",
-        },
+        ...choose("category_id", "Quality"),
         { trigger: "button[name='action_register']", run: "click" },
-        { trigger: ".o_arrow_button_current:contains('Registered')" },
+        state("Registered"),
         { trigger: "button[name='action_offer']", run: "click" },
-        {
-            trigger: ".modal .o_field_widget[name='user_id'] input",
-            run: "edit Leader",
-        },
-        { trigger: ".ui-menu-item a:contains('Leader')", run: "click" },
+        ...choose("user_id", "Leader", ".modal"),
         {
             trigger: ".modal .o_field_widget[name='reason'] textarea",
-            run: "edit She wants to speak to the leader",
+            run: "edit She asks for the leader",
         },
         { trigger: ".modal-footer button[name='action_offer']", run: "click" },
         { trigger: ".alert:contains('On offer to'):contains('Leader')" },

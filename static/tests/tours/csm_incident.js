@@ -1,9 +1,5 @@
 import { registry } from "@web/core/registry";
-
-const choose = (field, text) => [
-    { trigger: `.o_field_widget[name='${field}'] input`, run: `edit ${text}` },
-    { trigger: `.ui-menu-item a:text(${text})`, run: "click" },
-];
+import { choose, save, state } from "./csm_steps";
 
 // An agent reports a major fault over a holiday and tells the manager first, for it is urgent.
 registry.category("web_tour.tours").add("csm_incident_report", {
@@ -23,7 +19,7 @@ registry.category("web_tour.tours").add("csm_incident_report", {
         { trigger: ".o_field_widget[name='plan'] textarea", run: "edit Switch to the spare line" },
         ...choose("partner_id", "Tower 2"),
         ...choose("manager_id", "Manager"),
-        { trigger: ".o_form_button_save", run: "click" },
+        ...save(),
         {
             content: "It has a number",
             trigger: ".o_field_widget[name='number']:contains('INC')",
@@ -52,11 +48,7 @@ registry.category("web_tour.tours").add("csm_incident_upward", {
             content: "The direct superior is proposed; it is too urgent for that",
             trigger: ".modal .o_field_widget[name='told_user_id'] input:value('Leader')",
         },
-        {
-            trigger: ".modal .o_field_widget[name='told_user_id'] input",
-            run: "edit Manager",
-        },
-        { trigger: ".ui-menu-item a:text(Manager)", run: "click" },
+        ...choose("told_user_id", "Manager", ".modal"),
         { trigger: ".modal .o_field_widget[name='is_urgent'] input", run: "click" },
         {
             trigger: ".modal .o_field_widget[name='urgency'] textarea",
@@ -67,7 +59,8 @@ registry.category("web_tour.tours").add("csm_incident_upward", {
             run: "edit Call the provider",
         },
         { trigger: ".modal .o_form_button_save", run: "click" },
-        { trigger: "body:not(:has(.modal)) .o_form_button_save", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
+        ...save(),
         {
             content: "Who was passed over is still to be told",
             trigger: ".alert-warning:contains('passed over')",
@@ -89,21 +82,22 @@ registry.category("web_tour.tours").add("csm_incident_close", {
     steps: () => [
         { trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
         { trigger: "button[name='action_handle']", run: "click" },
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('In Hand')" },
+        state("In Hand"),
         { trigger: ".nav-link[name='analysis']", run: "click" },
-        { trigger: ".o_field_widget[name='handling'] textarea", run: "edit The line was switched" },
-        { trigger: ".o_field_widget[name='impact'] textarea", run: "edit Two hours without work" },
+        { trigger: ".o_field_widget[name='handling'] textarea", run: "edit Line switched" },
+        { trigger: ".o_field_widget[name='impact'] textarea", run: "edit Two hours" },
         { trigger: ".o_field_widget[name='cause'] textarea", run: "edit A cut cable" },
         { trigger: ".o_field_widget[name='correction'] textarea", run: "edit A new cable" },
         { trigger: ".o_field_widget[name='prevention'] textarea", run: "edit A second cable" },
         { trigger: "button[name='action_contain']", run: "click" },
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Contained')" },
+        state("Contained"),
         { trigger: "button[name='action_analyse']", run: "click" },
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Analysed')" },
+        state("Analysed"),
         { trigger: "button[name='action_feed_back']", run: "click" },
+        { trigger: "button[name='action_close'].btn-primary" },
         { trigger: ".nav-link[name='facts']", run: "click" },
         { trigger: ".o_field_widget[name='fed_back_at']:contains(':')" },
         { trigger: "button[name='action_close'].btn-primary", run: "click" },
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Closed')" },
+        state("Closed"),
     ],
 });

@@ -1,37 +1,22 @@
 import { registry } from "@web/core/registry";
+import { addLine, choose, inLine, leaveLine, line, state } from "./csm_steps";
 
-const row = (list) => `.o_field_widget[name='${list}'] .o_selected_row`;
-const add = (list) => ({
-    trigger: `.o_field_widget[name='${list}'] .o_field_x2many_list_row_add a`,
-    run: "click",
-});
-const type = (list, field, text) => ({
-    trigger: `${row(list)} .o_field_widget[name='${field}'] input`,
-    run: `edit ${text}`,
-});
 const share = (department, percent) => [
-    add("share_ids"),
-    type("share_ids", "department_id", department),
-    { trigger: `.ui-menu-item a:text(${department})`, run: "click" },
-    type("share_ids", "percent", percent),
-    { content: "Leave the line", trigger: ".o_field_widget[name='percent_total']", run: "click" },
-    {
-        content: "The line is left: what is typed next belongs to the next one",
-        trigger: ".o_field_widget[name='share_ids']:not(:has(.o_selected_row))",
-    },
+    ...addLine("share_ids"),
+    ...choose("department_id", department, line("share_ids")),
+    inLine("share_ids", "percent", percent),
+    ...leaveLine("share_ids", ".o_field_widget[name='percent_total']"),
 ];
-const state = (label) => ({
-    trigger: `.o_statusbar_status .o_arrow_button_current:contains('${label}')`,
-});
 
 // A supervisor enters what a case has cost and who bears it, 70 to 30, and proposes it.
 registry.category("web_tour.tours").add("csm_liability_propose", {
     steps: () => [
         { trigger: "button[name='action_open_liability']", run: "click" },
         { trigger: ".nav-link[name='loss']", run: "click" },
-        add("loss_line_ids"),
-        type("loss_line_ids", "price", "1000"),
-        type("loss_line_ids", "evidence", "Voucher 7"),
+        ...addLine("loss_line_ids"),
+        inLine("loss_line_ids", "price", "1000"),
+        inLine("loss_line_ids", "evidence", "Voucher 7"),
+        ...leaveLine("loss_line_ids", ".o_field_widget[name='loss_amount']"),
         { trigger: ".nav-link[name='shares']", run: "click" },
         ...share("Cellar", "70"),
         { content: "Not all of it is borne yet", trigger: "span:contains('not 100 yet')" },
