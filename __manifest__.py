@@ -467,6 +467,7 @@
         "demo/intake/res_company_demo.xml",
         "demo/common/csm_role_holder_demo.xml",
         "demo/common/csm_team_demo.xml",
+        "demo/secrecy/csm_clearance_demo.xml",
         "demo/regulations/csm_adoption_demo.xml",
         "demo/liability/csm_adoption_demo.xml",
         "demo/intake/csm_adoption_demo.xml",
