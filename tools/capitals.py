@@ -5,6 +5,37 @@ PLACES = ("", "拾", "佰", "仟")
 GROUPS = {False: ("", "万", "亿", "万亿"), True: ("", "萬", "億", "萬億")}
 WHOLE = {False: ("元", "整"), True: ("圓", "整")}
 
+# Currency: its name in simplified and in traditional characters.
+NAMES = {
+    "CNY": ("人民币", "人民幣"),
+    "TWD": ("新台币", "新臺幣"),
+    "HKD": ("港币", "港幣"),
+    "USD": ("美元", "美元"),
+    "EUR": ("欧元", "歐元"),
+    "JPY": ("日元", "日圓"),
+    "GBP": ("英镑", "英鎊"),
+    "AUD": ("澳元", "澳幣"),
+    "CAD": ("加元", "加幣"),
+    "SGD": ("新加坡元", "新加坡幣"),
+    "KRW": ("韩元", "韓元"),
+}
+# Where a currency is the land's own, nobody writes its name.
+OWN = {False: "CNY", True: "TWD"}
+
+
+def capitals_of(amount, currency, *, is_traditional=False):
+    """Return an amount in words with its currency, or nothing when that has no name here.
+
+    >>> capitals_of(4000, "USD"), capitals_of(4000, "CNY"), capitals_of(4000, "XXX")
+    ('美元肆仟元整', '肆仟元整', '')
+    >>> capitals_of(4000, "CNY", is_traditional=True), capitals_of(7, "TWD", is_traditional=True)
+    ('人民幣肆仟圓整', '柒圓整')
+    """
+    if currency not in NAMES:
+        return ""
+    name = "" if currency == OWN[is_traditional] else NAMES[currency][is_traditional]
+    return name + capitals(amount, is_traditional=is_traditional)
+
 
 def capitals(amount, *, is_traditional=False):
     """Return an amount of money in words, to the hundredth.

@@ -12,7 +12,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from .complaint_intake import LARGEST_BODY, MIMETYPES
-from .portal_pages import PortalPages
+from .portal_pages import PortalPages, of_case
 
 PAGE_SIZE = 20
 LENGTHS = {"name": 100, "order_number": 100, "text": 5000, "demand": 1000}
@@ -110,11 +110,9 @@ class CsmPortalController(PortalPages, CustomerPortal):
         sitemap=False,
         methods=["GET"],
     )
-    def complaint(self, case_id, access_token="", said="", **_others):
+    @of_case
+    def complaint(self, case, access_token, said="", **_others):
         """Show one case to whoever may see it."""
-        case = self._case(case_id, access_token)
-        if not case:
-            return self._no_case(case_id, access_token)
         return self._case_page(case, access_token, said=said)
 
     @http.route(
@@ -170,11 +168,9 @@ class CsmPortalController(PortalPages, CustomerPortal):
         methods=["POST"],
         max_content_length=LARGEST_BODY,
     )
-    def complaint_write(self, case_id, access_token="", text="", **_others):
+    @of_case
+    def complaint_write(self, case, access_token, text="", **_others):
         """Take down what the customer adds."""
-        case = self._case(case_id, access_token)
-        if not case:
-            return self._no_case(case_id, access_token)
         text, files = text.strip(), self._sent_files()
         faults = self._faults_of_files(files)
         if not text and not files:
@@ -198,11 +194,9 @@ class CsmPortalController(PortalPages, CustomerPortal):
         sitemap=False,
         methods=["POST"],
     )
-    def complaint_rate(self, case_id, access_token="", stars="", note="", **_others):
+    @of_case
+    def complaint_rate(self, case, access_token, stars="", note="", **_others):
         """Take down how content the customer is."""
-        case = self._case(case_id, access_token)
-        if not case:
-            return self._no_case(case_id, access_token)
         try:
             case._portal_rate(int(stars) if stars.isdecimal() else 0, note)
         except UserError as refusal:

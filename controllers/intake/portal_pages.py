@@ -1,8 +1,23 @@
+from functools import wraps
+
 from pytz import all_timezones_set
 
 from odoo.http import request
 
 from .complaint_intake import LENGTHS, MIMETYPES, ComplaintIntake
+
+
+def of_case(page):
+    """Make a page of one case: it gets the case, or is answered that there is none."""
+
+    @wraps(page)
+    def answer(self, case_id, access_token="", **values):
+        case = self._case(case_id, access_token)
+        if not case:
+            return self._no_case(case_id, access_token)
+        return page(self, case, access_token, **values)
+
+    return answer
 
 
 class PortalPages(ComplaintIntake):

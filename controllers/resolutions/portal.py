@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..intake.portal_pages import PortalPages
+from ..intake.portal_pages import PortalPages, of_case
 
 
 class CsmPortalSolutionController(PortalPages, http.Controller):
@@ -16,11 +16,10 @@ class CsmPortalSolutionController(PortalPages, http.Controller):
         sitemap=False,
         methods=["GET"],
     )
-    def proposal(self, case_id, solution_id, access_token="", **_others):
+    @of_case
+    def proposal(self, case, access_token, solution_id, **_others):
         """Show one proposal with the field for the signature."""
-        case, solution = self._proposal(case_id, solution_id, access_token)
-        if not case:
-            return self._no_case(case_id, access_token)
+        solution = self._proposal(case, solution_id)
         if not solution or self._must_log_in(case):
             return self._back(case, access_token, "stale")
         values = {
@@ -44,8 +43,9 @@ class CsmPortalSolutionController(PortalPages, http.Controller):
     def accept(self, case_id, solution_id, access_token=None, name=None, signature=None):
         """Take the signature; the answer is for Odoo's signature form."""
         access_token = access_token or request.httprequest.args.get("access_token")
-        case, solution = self._proposal(case_id, solution_id, access_token)
-        if not case or not solution:
+        case = self._case(case_id, access_token)
+        solution = self._proposal(case, solution_id)
+        if not solution:
             return {"error": self.env._("This proposal is not yours to answer.")}
         if self._must_log_in(case):
             return {"error": self._log_in_first()}
@@ -67,11 +67,10 @@ class CsmPortalSolutionController(PortalPages, http.Controller):
         sitemap=False,
         methods=["POST"],
     )
-    def decline(self, case_id, solution_id, access_token="", reason="", **_others):
+    @of_case
+    def decline(self, case, access_token, solution_id, reason="", **_others):
         """Take the customer's objection."""
-        case, solution = self._proposal(case_id, solution_id, access_token)
-        if not case:
-            return self._no_case(case_id, access_token)
+        solution = self._proposal(case, solution_id)
         try:
             if not solution or self._must_log_in(case):
                 raise UserError(self._log_in_first() if solution else self._is_stale())
@@ -81,12 +80,11 @@ class CsmPortalSolutionController(PortalPages, http.Controller):
             return self._case_page(case, access_token, faults=faults, entered={"reason": reason})
         return self._back(case, access_token, "declined")
 
-    def _proposal(self, case_id, solution_id, token):
-        """Return the case and its proposal, as the system, if whoever asks may see them."""
-        case = self._case(case_id, token)
+    def _proposal(self, case, solution_id):
+        """Return the proposal of a case, as the system; nothing where there is no case."""
         proposals = case._portal_proposals() if case else None
         found = proposals and proposals.filtered(lambda solution: solution.id == solution_id)
-        return case, found and found.with_context(lang=request.env.lang)
+        return found and found.with_context(lang=request.env.lang)
 
     def _must_log_in(self, case):
         return request.env.user._is_public() and not case.company_id.csm_portal_sign_by_link

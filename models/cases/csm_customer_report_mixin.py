@@ -10,6 +10,16 @@ class CsmCustomerReportMixin(models.AbstractModel):
     _description = "Paper for the Customer"
     _inherit = ["csm.paper.report.mixin"]
 
+    # Whether the paper is about a case that has a reply fit for the customer.
+    _needs_reply = False
+
+    @api.model
+    def _form_check(self, docs):
+        result = super()._form_check(docs)
+        if self._needs_reply:
+            self._check_reply(docs)
+        return result
+
     @api.model
     def _form_lang(self, doc):
         # In which language somebody is written to is no secret to whoever writes.

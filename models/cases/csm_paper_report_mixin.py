@@ -125,6 +125,8 @@ class CsmPaperReportMixin(models.AbstractModel):
             "kind": "table",
             "title": title,
             "heads": heads,
+            # On long lists each word in the source counts: most cells need no mark.
+            "marks": [align != "left" and f"csm_{align}" for _label, _width, align in heads],
             "rows": rows,
             "is_short": len(rows) < FEW,
         }

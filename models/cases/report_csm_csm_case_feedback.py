@@ -10,12 +10,7 @@ class ReportCsmCsmCaseFeedback(models.AbstractModel):
 
     _form_report = "csm.ir_actions_report_csm_case_feedback"
     _form_model = "csm.case"
-
-    @api.model
-    def _form_check(self, docs):
-        result = super()._form_check(docs)
-        self._check_reply(docs)
-        return result
+    _needs_reply = True
 
     @api.model
     def _sections(self, doc):

@@ -65,6 +65,37 @@ class CsmFormPrint(models.Model):
         Move("destroy", ("filed",), "destroyed", "destroyed_at", "_why_not_destroy"),
     )
 
+    def init(self):
+        """Let the database itself refuse to change what was printed, or to lose a row of it."""
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION csm_form_print_kept() RETURNS trigger AS $$
+            BEGIN
+                IF TG_OP = 'UPDATE' AND coalesce(OLD.checksum, NEW.checksum, '')
+                        = coalesce(NEW.checksum, '')
+                    AND (NEW.number, NEW.company_id, NEW.form_id, NEW.version_id, NEW.is_internal,
+                         NEW.res_model, NEW.res_id, NEW.record_name, NEW.copy_number,
+                         NEW.copy_count, NEW.holder, NEW.user_id, NEW.superior_id, NEW.lang)
+                        IS NOT DISTINCT FROM
+                        (OLD.number, OLD.company_id, OLD.form_id, OLD.version_id, OLD.is_internal,
+                         OLD.res_model, OLD.res_id, OLD.record_name, OLD.copy_number,
+                         OLD.copy_count, OLD.holder, OLD.user_id, OLD.superior_id, OLD.lang)
+                THEN
+                    RETURN NEW;
+                END IF;
+                RAISE EXCEPTION 'The log of printed forms is kept as it was written.';
+            END $$ LANGUAGE plpgsql;
+            DROP TRIGGER IF EXISTS csm_form_print_kept ON csm_form_print;
+            CREATE TRIGGER csm_form_print_kept
+                BEFORE UPDATE OR DELETE ON csm_form_print
+                FOR EACH ROW EXECUTE FUNCTION csm_form_print_kept();
+            DROP TRIGGER IF EXISTS csm_form_print_no_truncate ON csm_form_print;
+            CREATE TRIGGER csm_form_print_no_truncate
+                BEFORE TRUNCATE ON csm_form_print
+                FOR EACH STATEMENT EXECUTE FUNCTION csm_form_print_kept();
+            """
+        )
+
     @api.depends("filed_at", "version_id.retention_months")
     def _compute_kept_until(self):
         for row in self:

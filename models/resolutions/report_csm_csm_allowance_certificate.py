@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.capitals import capitals
+from ...tools.capitals import capitals_of
 
 
 class ReportCsmCsmAllowanceCertificate(models.AbstractModel):
@@ -15,7 +15,7 @@ class ReportCsmCsmAllowanceCertificate(models.AbstractModel):
 
     @api.model
     def _sections(self, doc):
-        company = doc.sudo().company_id
+        company, words = doc.sudo().company_id, self._in_words(doc)
         return [
             self._grid(
                 "head",
@@ -34,7 +34,7 @@ class ReportCsmCsmAllowanceCertificate(models.AbstractModel):
                 self.env._("Amount the Customer Is Let Off"),
                 [
                     (self.env._("Amount"), self._money(doc.amount, doc.currency_id), 1),
-                    (self.env._("Amount in Words"), self._in_words(doc), 2),
+                    words and (self.env._("Amount in Words"), words, 2),
                 ],
             ),
             self._words(
@@ -48,11 +48,11 @@ class ReportCsmCsmAllowanceCertificate(models.AbstractModel):
 
     @api.model
     def _in_words(self, doc):
-        """Return the amount in words: Chinese capitals where the sheet is Chinese."""
-        is_yuan = doc.currency_id.name in ("CNY", "TWD")
-        if is_yuan and (self.env.lang or "").startswith("zh"):
-            return capitals(doc.amount, is_traditional=self.env.lang != "zh_CN")
-        return doc.currency_id.amount_to_text(doc.amount)
+        """Return the amount in the words of the sheet: never a mixture of two languages."""
+        lang, currency = self.env.lang or "", doc.currency_id
+        if lang.startswith("zh"):
+            return capitals_of(doc.amount, currency.name, is_traditional=lang != "zh_CN")
+        return currency.amount_to_text(doc.amount)
 
     @api.model
     def _boxes(self, doc):

@@ -1,10 +1,12 @@
 from io import BytesIO
 from unittest import skipUnless
 
+from psycopg2 import Error as DatabaseError
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ...tools import pdf, qr
 from .form_case import COVER, FormCase
@@ -185,6 +187,28 @@ class TestCommonForm(FormCase):
                 row.sudo().write(values)
         with self.assertRaises(UserError):
             row.sudo().unlink()
+
+    def test_the_database_itself_keeps_the_log(self):
+        self.html()
+        self.env.flush_all()
+        row = self.prints()
+        for what in (
+            "UPDATE csm_form_print SET holder = 'x'",
+            "UPDATE csm_form_print SET user_id = 1",
+            "UPDATE csm_form_print SET checksum = NULL",
+            "DELETE FROM csm_form_print",
+            "TRUNCATE csm_form_print CASCADE",
+        ):
+            with (
+                self.subTest(what=what),
+                mute_logger("odoo.sql_db"),
+                self.assertRaisesRegex(DatabaseError, "kept as it was written"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(what)
+        row.with_user(self.agent).action_file()
+        self.env.flush_all()
+        self.assertEqual(row.state, "filed")
 
     def test_a_copy_is_reviewed_by_the_direct_superior_and_filed(self):
         self.html()

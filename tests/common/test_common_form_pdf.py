@@ -65,6 +65,34 @@ class TestCommonFormPdf(FormCase):
         self.assertIn(f"2603{ROWS - 1:04d}", texts[-1])
 
     @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_style_sheets_say_nothing_of_a_part_of_every_element(self):
+        content = "*::before, td::after { content: 'x' } ::note-call { color: red } * { margin: 0 }"
+        matcher = pdf._lean(pdf.weasyprint.CSS(string=content)).matcher
+        self.assertEqual([rule[pdf.PART] for rule in matcher.other_selectors], [None])
+        cells = matcher.lower_local_name_selectors["td"]
+        self.assertEqual([rule[pdf.PART] for rule in cells], ["after"])
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_a_long_list_has_as_many_styles_as_a_short_one(self):
+        """A style for each cell made a register of a thousand cases slow and large."""
+        made, counts = [], []
+        styles = pdf.weasyprint.css.StyleFor
+        real = styles.set_computed_styles
+
+        def counting(style_for, element, *args, **values):
+            made.append(getattr(element, "tag", "page"))
+            return real(style_for, element, *args, **values)
+
+        with patch.object(styles, "set_computed_styles", counting):
+            for rows in (3, 300):
+                made.clear()
+                cells = "<tr><td class='csm_text'>软木塞</td><td>已结案</td></tr>" * rows
+                texts = pages_of(f"<table><tbody>{cells}</tbody></table><ul><li>一</li></ul>")
+                counts.append(len([tag for tag in made if tag != "page"]))
+                self.assertIn("•", texts[-1])
+        self.assertEqual(counts[0], counts[1])
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
     def test_each_document_counts_its_own_pages(self):
         two = "<p style='break-after: page'>一</p><p>二</p>"
         texts = pages_of(two, "<p>三</p>", two)

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from odoo.tests import tagged
 
 from ..cases.printed_case import PrintedMixin
@@ -188,6 +190,24 @@ class TestResolutionsForms(PrintedMixin, ResolutionCase):
         self.assertEqual(len(pages), 2)
         self.assert_has(pages[1], "销货折让证明单", paper.number, "4,800.00", "肆仟捌佰元整")
         self.assert_lacks(pages[1], "Secret basis")
+
+    def test_an_amount_is_in_the_words_of_one_language(self):
+        known = self.env["res.currency"].with_context(active_test=False)
+        report = self.env["report.csm.csm_allowance_certificate"]
+        for currency, lang, words in (
+            ("CNY", "zh_CN", "肆仟捌佰元整"),
+            ("CNY", "zh_TW", "人民幣肆仟捌佰圓整"),
+            ("TWD", "zh_TW", "肆仟捌佰圓整"),
+            ("USD", "zh_CN", "美元肆仟捌佰元整"),
+            ("EUR", "zh_TW", "歐元肆仟捌佰圓整"),
+            ("CHF", "zh_CN", ""),
+            ("USD", "en_US", "Four Thousand, Eight Hundred Dollars"),
+        ):
+            with self.subTest(currency=currency, lang=lang):
+                self.env["res.lang"]._activate_lang(lang)
+                money = known.with_context(lang=lang).search([("name", "=", currency)])
+                paper = SimpleNamespace(amount=4800, currency_id=money)
+                self.assertEqual(report.with_context(lang=lang)._in_words(paper), words)
 
     def test_a_voided_certificate_says_so(self):
         paper = self.allowance()

@@ -19,6 +19,8 @@ export class DeadlineBoard extends Component {
     static components = { Layout };
     static props = { ...standardActionServiceProps };
 
+    tones = { late: "o_csm_card_danger", soon: "o_csm_card_warning" };
+
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");

@@ -5,7 +5,7 @@ registry.category("web_tour.tours").add("csm_deadline_board", {
         {
             content: "What is overdue stands in its column",
             trigger:
-                ".o_csm_board_column[data-column='late'] .o_csm_board_late:contains('Cork taint')",
+                ".o_csm_board_column[data-column='late'] .o_csm_card_danger:contains('Cork taint')",
         },
         {
             content: "Look at the teams",

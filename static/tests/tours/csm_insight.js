@@ -5,7 +5,7 @@ registry.category("web_tour.tours").add("csm_insight_tour", {
     steps: () => [
         {
             content: "One case is overdue",
-            trigger: "[data-tile='overdue'].o_csm_dashboard_danger:contains('1')",
+            trigger: "[data-tile='overdue'].o_csm_card_danger:contains('1')",
             run: "click",
         },
         {
