@@ -16,6 +16,8 @@ class CsmClientFileDutyMixin(models.AbstractModel):
     _description = "Duties About a Client File"
     _inherit = ["csm.duty.mixin"]
 
+    _duties_are_confined = True
+
     verified_at = fields.Datetime("Verified", readonly=True, copy=False)
     updated_at = fields.Datetime("Brought up to Date", readonly=True, copy=False)
     is_duty_overdue = fields.Boolean("Out of Date", help="A check or an update is overdue.")

@@ -176,7 +176,19 @@ class CsmDuty(models.Model):
                 self._check_proof_open()
             self._check_persons(vals)
             self._check_reasons(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._keep_files()
+        return result
+
+    def _keep_files(self):
+        """Let a file uploaded as proof be read by whoever reads the duty, and by nobody else."""
+        for duty in self:
+            # Whose file hangs on nothing yet is asked of the files themselves.
+            loose = duty.sudo().attachment_ids.filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            )
+            loose.write({"res_model": self._name, "res_id": duty.id})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_the_engine(self):

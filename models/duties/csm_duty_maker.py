@@ -33,6 +33,13 @@ class CsmDutyMaker(models.AbstractModel):
                 return
 
     @api.model
+    def _make_now(self):
+        """Make all duties that are owed by now, in one transaction."""
+        for rule in self.env["csm.duty.rule"]._at_work(self.env.cr.now()):
+            while self._make_some(rule) == BATCH:
+                pass
+
+    @api.model
     def _make_some(self, rule):
         """Make at most one batch of the duties a rule demands by now; returns how many."""
         # Another node may be at the same rule just now; what it makes, it makes.
@@ -87,10 +94,13 @@ class CsmDutyMaker(models.AbstractModel):
     @api.model
     def _teams_of(self, rule):
         """Return whose working schedule counts: each team's, or the company's for all in one."""
-        if rule.scope == "company" or (rule.scope == "record" and not rule.adoption_id.team_ids):
-            return [self.env["csm.team"]]
-        own = [("company_id", "=", rule.company_id.id)]
-        return rule.adoption_id.team_ids or self.env["csm.team"].search(own)
+        teams = rule.adoption_id.team_ids
+        if rule.scope == "company":
+            # Adopted for some teams only, it is the business of the first of them.
+            return [teams[:1]]
+        if rule.scope == "record" and not teams:
+            return [teams]
+        return teams or teams.search([("company_id", "=", rule.company_id.id)])
 
     @api.model
     def _targets(self, rule, team, first, limit):
@@ -109,7 +119,7 @@ class CsmDutyMaker(models.AbstractModel):
 
     @api.model
     def _target_company(self, rule, team):
-        return {"company": {"team_id": False}}
+        return {"company": {"team_id": team.id}}
 
     @api.model
     def _target_team(self, rule, team):

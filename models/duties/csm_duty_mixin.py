@@ -17,6 +17,9 @@ class CsmDutyMixin(models.AbstractModel):
     _name = "csm.duty.mixin"
     _description = "Record With Recurring Duties"
 
+    # Whether the records are classified, so that no rule picks among them by what they say.
+    _duties_are_confined = False
+
     duty_ids = fields.One2many(
         "csm.duty", "res_id", "Duties", domain=lambda self: [("res_model", "=", self._name)]
     )

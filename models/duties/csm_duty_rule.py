@@ -141,6 +141,19 @@ class CsmDutyRule(models.Model):
                     )
                 )
         self._check_domain_fits()
+        self._check_asks_nothing_secret()
+
+    def _check_asks_nothing_secret(self):
+        """Whether a duty comes of a condition would tell what a classified record says."""
+        for rule in self.filtered("model_id"):
+            if self.env[rule.model]._duties_are_confined and not rule._domain().is_true():
+                raise ValidationError(
+                    self.env._(
+                        "“%(rule)s” is about classified records and speaks to all of them. Leave "
+                        "its condition empty.",
+                        rule=rule.name,
+                    )
+                )
 
     @api.model
     def _selectable_models(self):

@@ -271,7 +271,7 @@ class CsmAccessLog(models.Model):
                 Model._name,
                 company_ref=company_id,
                 record_refs=",".join(str(record_id) for record_id, _number in found),
-                numbers=", ".join(number for _id, number in found if number),
+                numbers=", ".join(str(number) for _id, number in found if number),
                 count=len(found),
             )
             for company_id, found in (companies or {self.env.company.id: []}).items()

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common.proves import proves
@@ -17,10 +17,12 @@ class TestClientsDuties(ClientCase, DutyCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.keepers.leader_id = cls.colleague
-        cls.at(MONDAY)
-        cls.file = cls.new_file()
-        cls.file.action_keep()
         cls.auditor = cls.new_user("auditor", "group_auditor")
+
+    def setUp(self):
+        super().setUp()
+        self.file = self.new_file()
+        self.file.action_keep()
 
     def is_flagged(self):
         File = self.env[FILE].with_user(self.clerk).with_company(self.company)
@@ -169,6 +171,11 @@ class TestClientsDuties(ClientCase, DutyCase):
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
             mine.action_do()
+
+    def test_no_rule_picks_files_by_what_they_say(self):
+        rule = self.env.ref("csm.csm_duty_rule_s1_08_08")
+        with self.assertRaisesRegex(ValidationError, "speaks to all of them"):
+            rule.domain = "[('partner_id.name', 'ilike', 'Harbour')]"
 
     def test_facts_follow_from_duties_and_are_not_typed(self):
         for name in ("verified_at", "updated_at"):

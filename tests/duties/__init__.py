@@ -1,3 +1,4 @@
 from . import test_duties_engine
 from . import test_duties_presets
 from . import test_duties_recurrence
+from . import test_duties_tour

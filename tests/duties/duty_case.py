@@ -85,6 +85,7 @@ class DutyCase(CsmBase):
         if figures:
             self.assertIn("states no figure", adoption.missing)
             duties.write({**figures, "is_blank": False})
+        adoption.invalidate_recordset(["missing"])
         adoption.action_adopt()
         self.make_duties(MONDAY)
         return duties

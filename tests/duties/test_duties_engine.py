@@ -238,6 +238,15 @@ class TestDutiesProof(DutyCase):
             with self.assertRaises(UserError):
                 act()
 
+    def test_the_signer_reads_the_file_and_outsiders_do_not(self):
+        self.prove()
+        file = self.mine.attachment_ids
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.as_user(file, self.leader).raw, b"x")
+        with self.assertRaises(AccessError):
+            self.as_user(file, self.outsider).read(["raw"])
+
     def test_a_return_wants_a_reason_and_opens_the_duty_again(self):
         self.prove()
         self.mine.action_do()

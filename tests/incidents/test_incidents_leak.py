@@ -71,7 +71,8 @@ class TestIncidentsLeak(IncidentCase):
         incident = report.incident_id
         incident.user_id = other
         self.in_charge(report).suspect_ids = other | self.leader
-        for record in (report, incident, incident.entry_ids[:1]):
+        entry = incident._log_entry("note", "x").with_env(self.env)
+        for record in (report, incident, entry):
             for user in other | self.leader:
                 with self.subTest(record=record, user=user.login), self.assertRaises(AccessError):
                     record.with_user(user).with_company(self.company).read(["display_name"])
