@@ -48,3 +48,4 @@ from . import report_csm_csm_case_feedback
 from . import report_csm_csm_case_letter
 from . import report_csm_csm_request_memorial_paper
 from . import report_csm_csm_abnormality_report
+from . import csm_client_file

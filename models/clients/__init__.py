@@ -26,6 +26,9 @@ from . import csm_client_grade
 from . import csm_client_grading
 from . import csm_credit_class
 from . import csm_adoption
+from . import csm_client_news
+from . import crm_lead
 from . import res_partner
 from . import report_csm_csm_client_file_card
 from . import report_csm_csm_client_file_register
+from . import report_csm_csm_client_classification_decision

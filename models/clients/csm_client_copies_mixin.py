@@ -57,9 +57,9 @@ class CsmClientCopiesMixin(models.AbstractModel):
     def _two_copies(self):
         """Return the values of the two copies every file has."""
         return (
-            {"number": 1, "medium": "paper", "holder": self.env._("Customer Service")},
+            {"copy_number": 1, "medium": "paper", "holder": self.env._("Customer Service")},
             {
-                "number": 2,
+                "copy_number": 2,
                 "medium": "electronic",
                 "holder": self.env._("Database of the Information Department"),
             },
@@ -82,3 +82,19 @@ class CsmClientCopiesMixin(models.AbstractModel):
             "name": self.env._("Leads"),
             "domain": [("partner_id", "child_of", self["partner_id"].id)],
         }
+
+    def _what_has_left(self):
+        """Name the copies that are out beside what was printed and exported."""
+        out = self["paper_copy_ids"].filtered(lambda copy: not copy.returned_on)
+        return [
+            *super()._what_has_left(),
+            *(
+                self.env._(
+                    "Copy %(number)s: %(holder)s %(place)s",
+                    number=copy.copy_number,
+                    holder=copy.holder,
+                    place=copy.place or "",
+                )
+                for copy in out
+            ),
+        ]

@@ -7,9 +7,9 @@ class CsmClientCopy(models.Model):
     _name = "csm.client.copy"
     _description = "Copy of a Client File"
     _inherit = ["csm.client.part.mixin"]
-    _order = "number, id"
+    _order = "copy_number, id"
 
-    number = fields.Integer("Copy", required=True, default=1)
+    copy_number = fields.Integer("Copy", required=True, default=1)
     medium = fields.Selection(
         [("paper", "Paper"), ("electronic", "Electronic Sheet")], required=True, default="paper"
     )
@@ -23,19 +23,20 @@ class CsmClientCopy(models.Model):
     note = fields.Char()
 
     _number_is_unique = models.UniqueIndex(
-        "(file_id, number)", "A copy with this number is on file already. Give it the next one."
+        "(file_id, copy_number)",
+        "A copy with this number is on file already. Give it the next one.",
     )
     _number_is_above_zero = models.Constraint(
-        "CHECK(number > 0)", "Copies of a file are counted from 1."
+        "CHECK(copy_number > 0)", "Copies of a file are counted from 1."
     )
 
     _section = "copies"
     _told = ("medium", "holder", "place", "user_id", "received_on", "returned_on", "note")
 
     def _part_label(self):
-        return self.env._("Copy %(number)s", number=self.number)
+        return self.env._("Copy %(number)s", number=self.copy_number)
 
     @api.onchange("file_id")
     def _onchange_file_id(self):
-        taken = self.file_id.paper_copy_ids.mapped("number")
-        self.number = max(taken, default=0) + 1
+        taken = self.file_id.paper_copy_ids.mapped("copy_number")
+        self.copy_number = max(taken, default=0) + 1

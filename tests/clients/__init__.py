@@ -2,5 +2,9 @@ from . import test_clients_duties
 from . import test_clients_card
 from . import test_clients_grade
 from . import test_clients_intake
+from . import test_clients_news
 from . import test_clients_roads
 from . import test_clients_sections
+from . import test_clients_tour
+from . import test_clients_roads_http
+from . import test_clients_classification

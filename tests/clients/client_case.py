@@ -40,6 +40,10 @@ class ClientCase(CsmBase):
         cls.customer = cls.new_customer("Harbour Hotel")
         cls.level = {each.ordinal: each for each in cls.env["csm.secrecy.level"].search([])}
 
+    def setUp(self):
+        super().setUp()
+        self.at("2026-03-02 01:00:00")
+
     @classmethod
     def clear(cls, user, level, company=None):
         RoadCase.clear.__func__(cls, user, level, company or cls.company)

@@ -22,6 +22,13 @@ MAY_ASK = ("agent", "supervisor", "manager", "executive", "clerk")
 NEEDS = ("none", "team", "active", "expired")
 COMPANIES = ("own", "other")
 MISSING = 999_999_999
+# The parts of a file that hold no more than this to be made.
+PARTS = {
+    "csm.client.person": {"name": "WORD"},
+    "csm.client.credit.problem": {"happened_on": "2026-01-01", "description": "WORD"},
+    "csm.client.document": {"name": "WORD", "file": "V09SRA=="},
+    "csm.client.copy": {"copy_number": 7, "holder": "WORD"},
+}
 
 
 class Reader(NamedTuple):
@@ -61,6 +68,7 @@ class RoadCase(CsmBase):
         cls.keeper = cls._keeper()
         cls.cells = cls._cells()
         cls._hang_needs()
+        cls._hang_parts()
         cls._hang_papers()
         cls.env.flush_all()
         cls.env.invalidate_all()
@@ -179,19 +187,36 @@ class RoadCase(CsmBase):
         cls.env.cr.execute(
             """INSERT INTO csm_client_classification (file_id, company_id, level, team_id, kind,
                       state, reason, new_team_id, new_custodian_id)
-               SELECT id, company_id, level, team_id, 'change', 'refused', 'x', team_id, custodian_id
-                 FROM csm_client_file WHERE id = %s""",
+               SELECT id, company_id, level, team_id, 'change', 'refused', 'x', team_id,
+                      custodian_id FROM csm_client_file WHERE id = %s""",
             (cell.id,),
         )
 
     @classmethod
     def _hang_papers(cls):
-        """Hang a document on each file."""
+        """Hang a file and, past what refuses it, a message on each client file."""
+        for cell in cls.cells:
+            cls.env.cr.execute(
+                """INSERT INTO mail_message (model, res_id, message_type, body, create_uid)
+                   VALUES (%s, %s, 'comment', %s, %s)""",
+                (FILE, cell.id, cell.word, cls.env.uid),
+            )
         cls.env["ir.attachment"].create(
             [
                 {"name": cell.word, "raw": b"same", "res_model": FILE, "res_id": cell.id}
                 for cell in cls.cells
             ]
+        )
+
+    @classmethod
+    def _hang_parts(cls):
+        """Hang one part of every kind on each file, as the table names them."""
+        for model, values in PARTS.items():
+            for cell in cls.cells:
+                cls.env[model].create({**values, "file_id": cell.id})
+        people = cls.env["csm.client.person"].search([])
+        cls.env["csm.client.person.private"].create(
+            [{"person_id": person.id, "hobby": "chess"} for person in people]
         )
 
     # Asking

@@ -163,8 +163,8 @@ class TestClientsCopies(ClientCase):
 
     @proves("S0-10-12")
     def test_two_copies_one_with_customer_service_one_electronic(self):
-        copies = self.new_file().paper_copy_ids.sorted("number")
-        self.assertEqual(copies.mapped("number"), [1, 2])
+        copies = self.new_file().paper_copy_ids.sorted("copy_number")
+        self.assertEqual(copies.mapped("copy_number"), [1, 2])
         self.assertEqual(copies.mapped("medium"), ["paper", "electronic"])
         self.assertEqual(
             copies.mapped("holder"), ["Customer Service", "Database of the Information Department"]

@@ -2,12 +2,14 @@
 
 from ..approvals import approval_access
 from ..cases import case_access
+from ..clients import classification_access, client_access
 from ..duties import duty_access
 from ..incidents import incident_access
 from ..insight import insight_access
 from ..intake import contact_access, desk_access, portal_access
 from ..liability import liability_access
 from ..resolutions import resolution_access
+from ..secrecy import secrecy_access
 from . import form_access
 
 ROOMS = (
@@ -18,6 +20,9 @@ ROOMS = (
     incident_access,
     approval_access,
     duty_access,
+    secrecy_access,
+    classification_access,
+    client_access,
     case_access,
     resolution_access,
     liability_access,

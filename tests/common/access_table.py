@@ -51,6 +51,11 @@ csm.adoption.news.wizard  -     -       -          -         C       -      C   
 csm.adoption.news.line    -     -       -          -         C       C      C         -       -        -      -       C               C
 csm.rule.version.wizard   -     -       -          -         C       C      C         -       -        -      -       C               C
 
+csm.clearance             R     -       -          -         -       -      -         R       -        -      -       -               -
+csm.access.log            -     -       -          -         -       -      -         R       -        -      -       -               -
+csm.access.seal           -     -       -          -         -       -      -         R       -        -      -       -               -
+csm.access.check          -     -       -          -         -       -      -         R       -        -      -       -               -
+
 csm.obligation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.deadline.rule         R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.deadline.step         R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
@@ -64,6 +69,28 @@ csm.deadline.outlook.line -     -       -          -         C       C      C   
 csm.deadline.pause.wizard C     C       C          C         C       C      C         -       -        -      C       C               C
 csm.deadline.recompute    -     -       -          -         RU      -      RU        R       -        -      -       RU              RU
 csm.deadline.digest       R     -       -          -         -       -      -         -       -        -      -       -               -
+
+csm.client.grade          R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
+csm.client.grading        RWC   RWC     RWC        RWC       RWC     -      RWC       R       -        -      RWC     RWC             RWC
+csm.client.news           R     R       RWCU       RWCU      RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
+csm.credit.class          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.client.input          RWC   C       C          C         C       -      C         -       -        -      C       C               C
+csm.client.file           -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.secrecy.level         R     R       R          R         R       R      R         R       R        -      R       R               R
+csm.secrecy.class         R     R       R          R         RWCU    RWCU   RWCU      R       R        -      R       RWCU            RWCU
+csm.secrecy.rule          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
+csm.access.request        RC    C       C          C         C       -      C         C       C        -      C       C               C
+csm.access.reason         -     -       -          -         -       -      -         C       -        -      -       -               C
+csm.client.need           -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.classification -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.person         -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.person.private -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.credit.problem -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.rating         -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.document       -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.copy           -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.change         -     -       -          -         -       -      -         -       -        -      -       -               -
+csm.client.person.change  -     -       -          -         -       -      -         -       -        -      -       -               -
 
 csm.case.reassign.wizard  -     -       C          C         C       C      C         -       -        -      -       C               C
 csm.case.register.wizard  C     C       C          C         C       C      C         -       -        -      C       C               C

@@ -8,6 +8,9 @@ TABLE = """
 csm.csm_form_cover                    P      P        P          P        P      -        P        P       -       -       P           P          P
 csm.csm_adoption_handbook             P      P        P          P        P      -        P        P       -       -       P           P          P
 csm.csm_incident_analysis             P      -        P          -        P      -        P        P       -       -       P           P          P
+csm.csm_client_classification_decision -   -        -          -        -      -        -        -       -       -       -           -          -
+csm.csm_client_file_card              -      -        -          -        -      -        -        -       -       -       -           -          -
+csm.csm_client_file_register          -      -        -          -        -      -        -        -       -       -       -           -          -
 csm.csm_case_form                     P      -        P          -        P      -        P        -       -       -       -           -          P
 csm.csm_case_register                 P      -        P          -        P      -        P        -       -       -       -           -          P
 csm.csm_case_feedback                 P      -        P          -        P      -        P        -       -       -       -           -          P
@@ -20,6 +23,7 @@ csm.csm_allowance_certificate         P      -        P          -        P     
 csm.csm_liability_notice_paper        -      -        -          -        P      -        P        P       -       -       -           -          P
 csm.csm_liability_review_statistics   -      -        -          -        P      -        P        P       -       -       -           P          P
 csm.csm_periodic_report_analysis      P      -        P          -        P      -        P        P       -       -       P           P          P
+csm.csm_access_head                   -      -        -          -        -      -        -         P       -       -       -           -          -
 """  # noqa: E501 - a table is read across
 
 
