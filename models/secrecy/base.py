@@ -36,8 +36,8 @@ class Base(models.AbstractModel):
         It also names those that are closed to the reader, and only auditors read it. An id that
         does not exist is named by itself.
         """
-        if not ids:
-            return []
+        if not ids or self._abstract or self._table_query is not None:
+            return [(record_id, False, "") for record_id in ids]
         number, company, source = self._access_label_sql()
         query = "SELECT record.id, %s, %s FROM %s WHERE record.id = ANY(%s)"
         try:
@@ -53,13 +53,14 @@ class Base(models.AbstractModel):
         """Return the SQL of the number, of the company and of the table of a record."""
         table = SQL("%s AS record", SQL.identifier(self._table))
         company = self._stored_column("company_id", SQL("NULL::int"))
-        number = self._stored_column("number", None)
         whole = self._fields.get("file_id")
-        if number or not whole or "number" not in self.env[whole.comodel_name]._fields:
-            return number or SQL("''"), company, table
+        if not whole or "number" not in self.env[whole.comodel_name]._fields:
+            number = self._stored_column("number", SQL("''"))
+            return SQL("COALESCE(%s::text, '')", number), company, table
+        # A part bears the number of the whole.
         other = SQL.identifier(self.env[whole.comodel_name]._table)
         joined = SQL("%s LEFT JOIN %s AS whole ON whole.id = record.file_id", table, other)
-        return SQL("whole.number"), company, joined
+        return SQL("COALESCE(whole.number, '')"), company, joined
 
     @api.model
     def _stored_column(self, name, otherwise):
