@@ -89,7 +89,10 @@ class CsmAccessRequest(models.Model):
         own = {"user_id", "asked_at", "state", "note", "handled_by_id", "handled_at"}
         if not self.env.su and any(not own.isdisjoint(vals) for vals in vals_list):
             raise UserError(self.env._("Who asks, and when, is recorded by the system itself."))
-        return super().create(vals_list)
+        requests = super().create(vals_list)
+        for request in requests:
+            self.env["csm.access.log"]._note("request", "asked", request, detail=request.about)
+        return requests
 
     def write(self, vals):
         if not self.env.su and vals.keys() - {"note"}:

@@ -91,7 +91,15 @@ class CsmNeedMixin(models.AbstractModel):
         own = {"granted_by_id", "ended_at", "ended_by_id", "opens_at", "closes_at"}
         if not self.env.su and any(not own.isdisjoint(vals) for vals in vals_list):
             raise UserError(self.env._("Who grants a need, and when it ended, the system records."))
-        return super().create(vals_list)
+        needs = super().create(vals_list)
+        needs._note("granted")
+        return needs
+
+    def _note(self, operation):
+        """Who was granted a need, for what, and when it ended, stands in the access log."""
+        for need in self:
+            detail = f"{need.user_id.sudo().login}: {need.purpose}"
+            self.env["csm.access.log"]._note("need", operation, need["file_id"], detail=detail)
 
     def write(self, vals):
         if not self.env.su:
@@ -114,3 +122,4 @@ class CsmNeedMixin(models.AbstractModel):
     def _end(self, user):
         now = self.env.cr.now().replace(microsecond=0)
         self.write({"ended_at": now, "ended_by_id": user.id})
+        self._note("ended")

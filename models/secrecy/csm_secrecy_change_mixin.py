@@ -228,6 +228,8 @@ class CsmSecrecyChangeMixin(models.AbstractModel):
         elif self.new_level_id and not self.old_level_id:
             values |= {"declassified_at": False, "classified_on": record._today(record.company_id)}
         record._with_pass(values).write(values)
+        operation = "declassified" if self._is_freed() else "classified"
+        self.env["csm.access.log"]._note("level", operation, record, detail=self.reason)
         if self.new_level_id.ordinal > self.old_level_id.ordinal:
             self._look_after_what_left(record)
 

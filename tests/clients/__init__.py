@@ -8,3 +8,4 @@ from . import test_clients_sections
 from . import test_clients_tour
 from . import test_clients_roads_http
 from . import test_clients_classification
+from . import test_clients_log

@@ -173,9 +173,51 @@ def _twins(test, user, ids):
     return _ids(test.rpc(user, "ir.attachment", "search_read", domain, ["res_id"]), "res_id")
 
 
+def _all_parts(test, user, ids):
+    """Ask every kind of part which files it belongs to."""
+    found = set()
+    for model in sorted(test.secret_models()):
+        if "file_id" in test.env[model]._fields and test.may(user, model):
+            domain = [("file_id", "in", ids)]
+            found |= _ids(test.rpc(user, model, "search_read", domain, ["file_id"]), "file_id")
+    return found
+
+
+def _generic_rows(test, user, ids):
+    """Ask every model whose rows point to records of any model: duties, prints, deadlines."""
+    found = set()
+    for model in sorted(test.pointing_models()):
+        if test.may(user, model):
+            domain = [("res_model", "=", FILE), ("res_id", "in", ids)]
+            found |= _ids(test.rpc(user, model, "search_read", domain, ["res_id"]), "res_id")
+    return found
+
+
 def _messages(test, user, ids):
     domain = [("model", "=", FILE), ("res_id", "in", ids)]
     return _ids(test.rpc(user, "mail.message", "search_read", domain, ["res_id"]), "res_id")
+
+
+def _counters(test, user, ids):
+    """The counters of numbers would tell how many files there are."""
+    found = []
+    for model in ("csm.number.counter", "csm.number.loan"):
+        if test.may(user, model):
+            found += test.rpc(user, model, "search", [("res_model", "=", FILE)])
+    return ids if found else []
+
+
+def _partners(test, user, ids):
+    """Whatever a reader asks of the customers themselves, by every field that is searched."""
+    domain = [("name", "like", "Client "), ("is_company", "=", True)]
+    fields = sorted(test.env["res.partner"].with_user(user).fields_get(attributes=()))
+    names = [name for name in fields if name.startswith("csm_")]
+    rows = test.rpc(user, "res.partner", "search_read", domain, [*names, "display_name"])
+    # All customers look alike, those with an open file and those with a closed one; only those who
+    # open files themselves see who lacks one.
+    names = [name for name in names if name != "csm_lacks_file" or not test.opens_files(user)]
+    looks = {str({name: row[name] for name in names}) for row in rows}
+    return ids if len(looks) > 1 else []
 
 
 WIDE = (
@@ -198,10 +240,14 @@ WIDE = (
     Road("parts by a field of their file", _parts_by_file),
     Road("parts grouped by file", _parts_grouped),
     Road("changes of the classification", _changes),
-    Road("read through relations", _through_relations, "at most"),
+    Road("read through relations", _through_relations, "at most", ""),
     Road("attachments", _papers),
     Road("files with the same checksum", _twins),
-    Road("messages", _messages, "never"),
+    Road("messages", _messages),
+    Road("parts of every kind", _all_parts),
+    Road("counters of numbers", _counters, "never", "counter"),
+    Road("customers", _partners, "at most", ""),
+    Road("rows about records of any model", _generic_rows, "at most"),
 )
 
 
@@ -291,6 +337,22 @@ def _properties(test, user, id_):
     return test.rpc(user, FILE, "has_access", [id_], "read")
 
 
+def _print(test, user, id_):
+    """Print the card and the list as the routes of reports do."""
+    Report = test.env["ir.actions.report"].with_user(user).with_company(test.company)
+    for name in ("csm.csm_client_file_card", "csm.csm_client_file_register"):
+        page, _kind = Report._render_qweb_html(name, [id_])
+    return page
+
+
+def _print_decision(test, user, id_):
+    """Print the decisions on the classification of a file."""
+    changes = test.env[CHANGE].sudo().search([("file_id", "=", id_), ("state", "!=", "proposed")])
+    Report = test.env["ir.actions.report"].with_user(user).with_company(test.company)
+    name = "csm.csm_client_classification_decision"
+    return Report._render_qweb_html(name, changes[:1].ids or [id_])[0]
+
+
 NARROW = (
     Road("read", _read),
     Road("open a form", _web_read),
@@ -298,10 +360,12 @@ NARROW = (
     Road("export", _export),
     Road("metadata", _metadata),
     Road("onchange", _onchange, "write"),
-    Road("onchange of a part", _onchange_part, "at most"),
+    Road("onchange of a part", _onchange_part, "at most", ""),
     Road("defaults of a part", _defaults),
     Road("copy", _copy),
     Road("question for access", _properties),
+    Road("print", _print),
+    Road("print of a decision", _print_decision),
     Road("write", _write, "write"),
     Road("save of the client", _web_save, "write"),
     Road("import", _load, "write"),
@@ -309,7 +373,7 @@ NARROW = (
     Road("attach", _attach, "write"),
     Road("button", _step, "write"),
     Road("activity", _activity, "write"),
-    Road("message", _message, "never"),
+    Road("message", _message, "never", "message"),
 )
 
 # What touches a client file. Whoever adds to it says here by which road it is tested.
@@ -318,9 +382,52 @@ MODELS = {
     FILE: "list",
     NEED: "parts",
     CHANGE: "changes of the classification",
+    "csm.client.change": "parts of every kind",
+    "csm.client.copy": "parts of every kind",
+    "csm.client.credit.problem": "parts of every kind",
+    "csm.client.document": "parts of every kind",
+    "csm.client.person": "parts of every kind",
+    "csm.client.person.change": "parts of every kind",
+    "csm.client.person.private": "parts of every kind",
+    "csm.client.rating": "parts of every kind",
 }
 # Fields of models that are open to others than the readers of a file, leading to one.
 FIELDS = {}
-REPORTS = {}
-TEMPLATES = {}
-ROUTES = {}
+# Models whose rows point to records of any model; "rows about records of any model" asks them all.
+POINTING = {
+    "calendar.event",
+    "csm.approval",
+    "csm.case.merge.line",
+    "csm.copy",
+    "csm.deadline",
+    "csm.deadline.pause",
+    "csm.duty",
+    "csm.fact.correction",
+    "csm.form.print",
+    "csm.phrase.use",
+    "csm.report",
+    "ir.actions.act_window",
+    "ir.attachment",
+    "mail.activity",
+    "mail.followers",
+    "res.users.settings.embedded.action",
+}
+# Reports, each printed by the road "print", and the templates they are made of.
+REPORTS = {
+    "csm.csm_client_file_card": FILE,
+    "csm.csm_client_file_register": FILE,
+    "csm.csm_client_classification_decision": CHANGE,
+}
+TEMPLATES = {
+    "csm.csm_client_classification_decision",
+    "csm.csm_client_classification_decision_sheet",
+    "csm.csm_client_file_card",
+    "csm.csm_client_file_card_sheet",
+    "csm.csm_client_file_paper_grid",
+    "csm.csm_client_file_paper_mark",
+    "csm.csm_client_file_paper_table",
+    "csm.csm_client_file_register",
+    "csm.csm_client_file_register_sheet",
+}
+# Files of controllers that name a client file.
+ROUTES = set()
