@@ -11,10 +11,7 @@ registry.category("web_tour.tours").add("csm_duties_tour", {
         { trigger: "button[name='action_do']", run: "click" },
         {
             content: "Without proof it is not done",
-            trigger: ".o_notification:contains('still wants as proof'), .modal:contains('still wants as proof')",
-        },
-        {
-            trigger: ".modal .btn-primary, .o_notification_close, .o_form_view",
+            trigger: ".modal:contains('still wants as proof') .modal-footer .btn-primary",
             run: "click",
         },
         { trigger: ".o_data_row:contains('Windows closed') .o_boolean_toggle input", run: "click" },
