@@ -191,3 +191,63 @@ class TestDutiesPresets(DutyCase):
             "Exchange of experience and training",
         )
         self.assert_proof(duty, *points, text=1)
+
+    @proves("S0-02-12")
+    def test_the_project_manager_holds_the_department_meeting_every_week(self):
+        self.hold_role("project_head", self.manager)
+        self.adopt_article("S0-02-12")
+        duty = self.assert_next(WEEK, "2026-03-13 15:59:59")
+        self.assertEqual(duty.user_id, self.manager)
+        points = (
+            "The supervisor of customer coordination attended",
+            "The supervisor of cleaning attended",
+        )
+        self.assert_proof(duty, *points)
+
+    @proves("S0-02-13")
+    def test_the_minutes_are_filed_by_a_member_with_their_agenda(self):
+        self.adopt_article("S0-02-13")
+        duty = self.assert_next(WEEK, "2026-03-13 15:59:59")
+        self.assertFalse(duty.user_id)
+        self.as_user(duty, self.leader).user_id = self.agent
+        points = (
+            "Work and problems of last week",
+            "Plan of the next week",
+            "What the manager assigned and summed up",
+        )
+        self.assert_proof(duty, *points, file=True)
+
+    @proves("S0-02-14")
+    def test_the_cleaning_meeting_is_weekly_and_its_minutes_are_filed(self):
+        self.adopt_article("S0-02-14")
+        duty = self.assert_next(WEEK, "2026-03-13 15:59:59")
+        point = "Supervisor and team leaders of the cleaning company attended"
+        self.assert_proof(duty, point, file=True)
+
+    @proves("S0-02-15")
+    def test_the_restaurant_meeting_is_weekly_and_its_minutes_are_filed(self):
+        self.adopt_article("S0-02-15")
+        duty = self.assert_next(WEEK, "2026-03-13 15:59:59")
+        point = "Manager and team leaders of the catering company attended"
+        self.assert_proof(duty, point, file=True)
+
+    @proves("S0-02-43")
+    def test_the_cleaning_company_hands_in_its_two_plans_every_week(self):
+        self.adopt_article("S0-02-43")
+        duty = self.assert_next(WEEK, "2026-03-13 15:59:59")
+        points = ("Cleaning plan of the weekend", "Arrangement of the next week")
+        self.assert_proof(duty, *points, file=True)
+
+    @proves("S1-08-01")
+    def test_what_was_gathered_is_fed_back_every_month(self):
+        self.adopt_article("S1-08-01")
+        duty = self.assert_next(MONTH, "2026-04-30 15:59:59")
+        points = ("The head of customer service has it", "The departments concerned have it")
+        self.assert_proof(duty, *points, text=1)
+
+    @proves("S3-01-04")
+    def test_the_supervisor_reads_and_signs_the_duty_record_every_month(self):
+        self.adopt_article("S3-01-04")
+        duty = self.assert_next(MONTH, "2026-04-30 15:59:59")
+        self.assertEqual(duty.user_id, self.leader)
+        self.assert_proof(duty, "The record of the month is read and signed")
