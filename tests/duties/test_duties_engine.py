@@ -1,4 +1,4 @@
-from psycopg2.errors import CheckViolation
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -79,6 +79,24 @@ class TestDutiesEngine(DutyCase):
         states = self.duties().mapped("state")
         self.assertEqual(states, ["missed", "missed", "missed", "open"])
         self.assertEqual(set(self.duties()[:3].mapped("punctuality")), {"missed"})
+
+    def test_two_jobs_at_once_make_one_duty(self):
+        self.adopted()
+        duty = self.make_duties()
+        again = {name: duty[name] for name in ("period_on", "target", "opens_at", "due_at")}
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            duty.create(
+                {
+                    **again,
+                    "rule_id": duty.rule_id.id,
+                    "root_id": duty.root_id.id,
+                    "company_id": duty.company_id.id,
+                }
+            )
 
     def test_what_can_be_made_up_stays_open_and_is_overdue(self):
         self.adopted()
