@@ -33,15 +33,7 @@ class ApprovalCase(CsmBase):
 
     @classmethod
     def hold(cls, code, user, **values):
-        return cls.env["csm.role.holder"].create(
-            {
-                "role_id": cls.env.ref(f"csm.csm_role_{code}").id,
-                "company_id": cls.company.id,
-                "employee_id": cls.employee(user).id,
-                "date_from": "2010-01-01",
-                **values,
-            }
-        )
+        return cls.give_role(code, user, **values)
 
     @classmethod
     def rate(cls, day, rate):

@@ -20,14 +20,7 @@ class TestCasesRouteTour(CsmHttpBase):
     def setUpClass(cls):
         super().setUpClass()
         for code in ROLES:
-            cls.env["csm.role.holder"].create(
-                {
-                    "role_id": cls.env.ref(f"csm.csm_role_{code}").id,
-                    "company_id": cls.company.id,
-                    "employee_id": cls.employee(cls.manager).id,
-                    "date_from": "2010-01-01",
-                }
-            )
+            cls.give_role(code, cls.manager)
         adoption = cls.env["csm.adoption"].create(
             {
                 "regulation_id": cls.env.ref("csm.csm_regulation_s2_09").id,

@@ -177,6 +177,19 @@ class CsmBase(TransactionCase):
             }
         )
 
+    @classmethod
+    def give_role(cls, code, user, **values):
+        """Let a user hold a role of the company; returns who holds it."""
+        return cls.env["csm.role.holder"].create(
+            {
+                "role_id": cls.env.ref(f"csm.csm_role_{code}").id,
+                "company_id": cls.company.id,
+                "employee_id": cls.employee(user).id,
+                "date_from": "2010-01-01",
+                **values,
+            }
+        )
+
     # Regulations
 
     @classmethod
@@ -186,6 +199,33 @@ class CsmBase(TransactionCase):
 
     @classmethod
     def adopt_regulation(cls, regulation, company=None, on="2010-01-01"):
+        adoption = cls.new_adoption(regulation, company, on)
+        if not cls.follows_routes:
+            adoption.route_rule_ids.active = False
+        if cls.leaves_out:
+            cls.switch_off(adoption, lambda ids: not ids.isdisjoint(cls.leaves_out))
+        adoption.action_adopt()
+        return adoption
+
+    @classmethod
+    def adopt_only(cls, *ids, on="2010-01-01", prepare=None):
+        """Let the company adopt just the rules of these catalogued ids; returns the adoption.
+
+        ``prepare`` is called with the adoption before it is in force.
+        """
+        code = ids[0].rpartition("-")[0].lower().replace("-", "_")
+        adoption = cls.new_adoption(cls.env.ref(f"csm.csm_regulation_{code}"), on=on)
+        cls.switch_off(adoption, lambda named: named.isdisjoint(ids))
+        if prepare:
+            prepare(adoption)
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        adoption.action_adopt()
+        return adoption
+
+    @classmethod
+    def new_adoption(cls, regulation, company=None, on="2010-01-01"):
+        """Return an adoption with all its figures, not yet in force."""
         company = company or cls.company
         adoption = (
             cls.env["csm.adoption"]
@@ -200,14 +240,15 @@ class CsmBase(TransactionCase):
             )
         )
         CsmBase.fill_in(adoption)
-        if not cls.follows_routes:
-            adoption.route_rule_ids.active = False
-        for rules in adoption._rules() if cls.leaves_out else ():
-            for rule in rules:
-                if not set(cls.leaves_out).isdisjoint((rule.article_id.catalog_ids or "").split()):
-                    rule.active = False
-        adoption.action_adopt()
         return adoption
+
+    @staticmethod
+    def switch_off(adoption, is_unwanted):
+        """Switch rules off of whose catalogued ids (a set) this holds."""
+        for rules in adoption._rules():
+            for rule in rules:
+                if is_unwanted(set((rule.article_id.catalog_ids or "").split())):
+                    rule.active = False
 
     @staticmethod
     def fill_in(adoption, figure=30):

@@ -52,14 +52,7 @@ class IncidentCase(CsmBase):
 
     @classmethod
     def hold(cls, code, user):
-        cls.env["csm.role.holder"].create(
-            {
-                "role_id": cls.env.ref(f"csm.csm_role_{code}").id,
-                "company_id": cls.company.id,
-                "employee_id": cls.employee(user).id,
-                "date_from": "2010-01-01",
-            }
-        )
+        cls.give_role(code, user)
 
     def setUp(self):
         super().setUp()

@@ -28,37 +28,16 @@ class TestInsightPresets(InsightCase):
     @classmethod
     def hold(cls, code):
         user = cls.new_user(code, "group_executive")
-        cls.env["csm.role.holder"].create(
-            {
-                "role_id": cls.env.ref(f"csm.csm_role_{code}").id,
-                "company_id": cls.company.id,
-                "employee_id": cls.employee(user).id,
-                "date_from": "2010-01-01",
-            }
-        )
+        cls.give_role(code, user)
         return user
 
     def adopt_only(self, *ids, **figures):
         """Adopt just the rules of these catalogued ids, with figures of the company's own."""
-        code = ids[0].rpartition("-")[0].lower().replace("-", "_")
-        adoption = self.env["csm.adoption"].create(
-            {
-                "regulation_id": self.env.ref(f"csm.csm_regulation_{code}").id,
-                "company_id": self.company.id,
-                "adopted_on": "2026-01-01",
-                "reason": "Test",
-            }
-        )
-        self.fill_in(adoption)
-        for rules in adoption._rules():
-            for rule in rules:
-                if set(ids).isdisjoint((rule.article_id.catalog_ids or "").split()):
-                    rule.active = False
-        adoption.periodic_rule_ids.filtered("active").write(figures)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        adoption.action_adopt()
-        return adoption
+
+        def enter(adoption):
+            adoption.periodic_rule_ids.filtered("active").write(figures)
+
+        return super().adopt_only(*ids, on="2026-01-01", prepare=enter)
 
     def owed(self, code, at=APRIL):
         """Return the reports of an article that are there after the job at a moment."""

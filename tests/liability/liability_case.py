@@ -38,37 +38,8 @@ class LiabilityCase(CsmBase):
         holders = {}
         for code in codes:
             holders[code] = cls.new_user(code, "group_manager", superior=cls.executive)
-            cls.env["csm.role.holder"].create(
-                {
-                    "role_id": cls.env.ref(f"csm.csm_role_{code}").id,
-                    "company_id": cls.company.id,
-                    "employee_id": cls.employee(holders[code]).id,
-                    "date_from": "2010-01-01",
-                }
-            )
+            cls.give_role(code, holders[code])
         return holders
-
-    @classmethod
-    def adopt_only(cls, *ids):
-        """Let the company adopt just the rules of these catalogued ids; returns the adoption."""
-        code = ids[0].rpartition("-")[0].lower().replace("-", "_")
-        adoption = cls.env["csm.adoption"].create(
-            {
-                "regulation_id": cls.env.ref(f"csm.csm_regulation_{code}").id,
-                "company_id": cls.company.id,
-                "adopted_on": "2010-01-01",
-                "reason": "Test",
-            }
-        )
-        cls.fill_in(adoption)
-        for rules in adoption._rules():
-            for rule in rules:
-                if set(ids).isdisjoint((rule.article_id.catalog_ids or "").split()):
-                    rule.active = False
-        cls.env.flush_all()
-        cls.env.invalidate_all()
-        adoption.action_adopt()
-        return adoption
 
     def approve(self, record, *users):
         """Ask for the approval of the next step and let these users sign it in turn."""

@@ -56,15 +56,7 @@ class PresetCase(CsmBase):
     def setUpClass(cls):
         super().setUpClass()
         for code in cls.roles:
-            holder = cls.new_user(code, "group_manager")
-            cls.env["csm.role.holder"].create(
-                {
-                    "role_id": cls.env.ref(f"csm.csm_role_{code}").id,
-                    "company_id": cls.company.id,
-                    "employee_id": cls.employee(holder).id,
-                    "date_from": "2010-01-01",
-                }
-            )
+            cls.give_role(code, cls.new_user(code, "group_manager"))
         cls.adoption = cls.adopt(cls.regulation)
         cls.department = cls.env["hr.department"].create(
             {"name": "Cellar", "company_id": cls.company.id}

@@ -6,6 +6,9 @@ from ..common.proves import proves
 from .preset_case import SECOND
 from .test_presets_cases_informing import MONDAY, InformingCase
 
+# The limit set for one stay.
+STAY = datetime(2026, 3, 4, 2)
+
 
 class StationCase(InformingCase):
     """Passes cases from unit to unit."""
@@ -48,6 +51,32 @@ class StationCase(InformingCase):
             ("2026-04-13 10:00:01", "breach", office),
             ("2026-04-15 01:00:00", "climb", above),
         )
+
+    def assert_stay_climbs(self, office, above, **values):
+        """The limit set for one stay: its person, then the office, then who is above it."""
+        case = self.play((MONDAY, "register"))
+        station = self.pass_to(case, "research_head", limit_at=str(STAY), **values)
+        rows = station.sudo().deadline_ids
+        self.assert_told(
+            rows.filtered("is_binding"),
+            ("2026-03-03 09:00:00", "remind", "research_head"),
+            (str(STAY + SECOND), "breach", "research_head"),
+            (str(STAY + SECOND), "breach", office),
+            ("2026-03-05 02:00:00", "climb", above),
+        )
+        return rows
+
+    def assert_stay_climbs_once(self, office, above):
+        """Of the two limits of a stay just the earlier is heard of, and no more afterwards."""
+        rows = self.assert_stay_climbs(office, above)
+        self.assertEqual(len(rows), 2)
+        told = len(self.told(rows))
+        self.run_steps("2026-03-06 02:00:00")
+        self.assertEqual(len(self.told(rows)), told)
+
+    def assert_earlier_limit_counts(self):
+        for limit, due in ((str(STAY), str(STAY)), ("2026-05-04 02:00:00", "2026-04-13 10:00:00")):
+            self.assert_unit_edges("research_head", due, limit_at=limit)
 
     def assert_told(self, row, *expected):
         """Who hears of a unit's limit and when, in the order of the steps."""
@@ -116,28 +145,11 @@ class TestCasesPresetsUnits(StationCase):
 
     @proves("S2-09-29")
     def test_a_limit_set_for_the_one_stay_climbs_too_and_once(self):
-        case = self.play((MONDAY, "register"))
-        station = self.pass_to(case, "research_head", limit_at="2026-03-04 02:00:00")
-        rows = station.sudo().deadline_ids
-        self.assertEqual(len(rows), 2)
-        row = rows.filtered("is_binding")
-        self.assert_told(
-            row,
-            ("2026-03-03 09:00:00", "remind", "research_head"),
-            ("2026-03-04 02:00:01", "breach", "research_head"),
-            ("2026-03-04 02:00:01", "breach", "gm_office"),
-            ("2026-03-05 02:00:00", "climb", "gm"),
-        )
-        told = len(self.told(rows))
-        self.run_steps("2026-03-06 02:00:00")
-        self.assertEqual(len(self.told(rows)), told)
+        self.assert_stay_climbs_once("gm_office", "gm")
 
     @proves("S2-09-29")
     def test_of_two_limits_the_earlier_counts(self):
-        limit = {"limit_at": "2026-03-04 02:00:00"}
-        self.assert_unit_edges("research_head", "2026-03-04 02:00:00", **limit)
-        late = {"limit_at": "2026-05-04 02:00:00"}
-        self.assert_unit_edges("research_head", "2026-04-13 10:00:00", **late)
+        self.assert_earlier_limit_counts()
 
     @proves("S2-09-29")
     def test_other_kinds_of_cases_have_no_such_limit(self):
@@ -182,28 +194,11 @@ class TestCasesPresetsJoint(StationCase):
 
     @proves("S1-04-34")
     def test_a_limit_set_for_the_one_stay_climbs_too_and_once(self):
-        case = self.play((MONDAY, "register"))
-        station = self.pass_to(case, "research_head", limit_at="2026-03-04 02:00:00")
-        rows = station.sudo().deadline_ids
-        self.assertEqual(len(rows), 2)
-        row = rows.filtered("is_binding")
-        self.assert_told(
-            row,
-            ("2026-03-03 09:00:00", "remind", "research_head"),
-            ("2026-03-04 02:00:01", "breach", "research_head"),
-            ("2026-03-04 02:00:01", "breach", "service_manager"),
-            ("2026-03-05 02:00:00", "climb", "deputy_gm"),
-        )
-        told = len(self.told(rows))
-        self.run_steps("2026-03-06 02:00:00")
-        self.assertEqual(len(self.told(rows)), told)
+        self.assert_stay_climbs_once("service_manager", "deputy_gm")
 
     @proves("S1-04-34")
     def test_of_two_limits_the_earlier_counts(self):
-        limit = {"limit_at": "2026-03-04 02:00:00"}
-        self.assert_unit_edges("research_head", "2026-03-04 02:00:00", **limit)
-        late = {"limit_at": "2026-05-04 02:00:00"}
-        self.assert_unit_edges("research_head", "2026-04-13 10:00:00", **late)
+        self.assert_earlier_limit_counts()
 
     @proves("S1-04-34", "S1-04-26")
     def test_other_kinds_of_cases_have_no_such_limit(self):
@@ -229,16 +224,7 @@ class TestCasesPresetsJoint(StationCase):
 
     @proves("S1-04-26")
     def test_joint_handling_that_is_overdue_climbs(self):
-        case = self.play((MONDAY, "register"))
-        joint = {"is_joint": True, "limit_at": "2026-03-04 02:00:00"}
-        station = self.pass_to(case, "research_head", **joint)
-        self.assert_told(
-            station.sudo().deadline_ids.filtered("is_binding"),
-            ("2026-03-03 09:00:00", "remind", "research_head"),
-            ("2026-03-04 02:00:01", "breach", "research_head"),
-            ("2026-03-04 02:00:01", "breach", "service_manager"),
-            ("2026-03-05 02:00:00", "climb", "deputy_gm"),
-        )
+        self.assert_stay_climbs("service_manager", "deputy_gm", is_joint=True)
 
     @proves("S1-04-26")
     def test_research_and_development_is_told_at_once(self):

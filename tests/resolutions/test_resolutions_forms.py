@@ -41,14 +41,7 @@ class TestResolutionsForms(PrintedMixin, ResolutionCase):
         holders = {}
         for code in codes:
             holders[code] = self.new_user(code, "group_agent")
-            self.env["csm.role.holder"].create(
-                {
-                    "role_id": self.env.ref(f"csm.csm_role_{code}").id,
-                    "company_id": self.company.id,
-                    "employee_id": self.employee(holders[code]).id,
-                    "date_from": "2010-01-01",
-                }
-            )
+            self.give_role(code, holders[code])
         return holders
 
     def close(self):

@@ -21,14 +21,7 @@ class TestResolutionsPapers(ResolutionCase):
         for code in ("sales_manager", "deputy_gm", "after_sales_head"):
             holder = cls.new_user(code, "group_manager")
             setattr(cls, code, holder)
-            cls.env["csm.role.holder"].create(
-                {
-                    "role_id": cls.env.ref(f"csm.csm_role_{code}").id,
-                    "company_id": cls.company.id,
-                    "employee_id": cls.employee(holder).id,
-                    "date_from": "2010-01-01",
-                }
-            )
+            cls.give_role(code, holder)
 
     def approve_by(self, paper, *people):
         """Ask for the approval and let these persons give it, one after the other."""
