@@ -19,16 +19,17 @@ INTERNAL = {
 }
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_cases", "csm_cases_paper")
 class TestCasesForms(PrintedMixin, CsmBase):
     """The forms of a case on paper: what stands on them, and who may print them."""
 
-    def setUp(self):
-        super().setUp()
-        self.at(MONDAY)
-        self.customer = self.env["res.partner"].create({"name": "Jiahe Trading"})
-        self.case = self.new_case(
-            partner_id=self.customer.id,
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.at(MONDAY)
+        cls.customer = cls.env["res.partner"].create({"name": "Jiahe Trading"})
+        cls.case = cls.new_case(
+            partner_id=cls.customer.id,
             partner_name="Jiahe Trading",
             product="Reserve 2019",
             order_number="HT-77",
@@ -36,11 +37,15 @@ class TestCasesForms(PrintedMixin, CsmBase):
             defective_quantity=6.5,
             demand="Twelve new bottles",
             description="<p>The corks crumble</p>",
-            user_id=self.agent.id,
+            user_id=cls.agent.id,
             judgement="founded",
             **INTERNAL,
         )
-        self.case.action_register()
+        cls.case.action_register()
+
+    def setUp(self):
+        super().setUp()
+        self.at(MONDAY)
 
     def closed(self):
         self.case.action_reply()

@@ -1,10 +1,12 @@
 from ast import literal_eval
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
+
+from ..common.csm_case_base import CsmBase
 
 
 @tagged("post_install", "-at_install", "csm", "csm_cases")
-class TestCasesHome(TransactionCase):
+class TestCasesHome(CsmBase):
     """The screens work begins with show work that is open."""
 
     def test_closed_cases_are_asked_for(self):
