@@ -3,9 +3,9 @@
 import re
 
 from odoo import fields
-from odoo.tests import HttpCase, new_test_user
+from odoo.tests import new_test_user
 
-from ..common.csm_case_base import CsmBase
+from ..common.csm_http_base import CsmHttpBase
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f"
@@ -14,7 +14,7 @@ PNG = (
 )
 
 
-class PortalCase(CsmBase, HttpCase):
+class PortalCase(CsmHttpBase):
     """Ms Zhou of the Haichuan company, her colleague Mr Lin, and a stranger: all have accounts."""
 
     @classmethod

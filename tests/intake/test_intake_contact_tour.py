@@ -12,9 +12,7 @@ class TestIntakeContactTour(CsmHttpBase):
         self.adopt("csm_regulation_s0_15")
         # The server notes every refusal; this one is wanted.
         with mute_logger("odoo.http"):
-            self.start_tour(
-                "/odoo/my-cases", "csm_contact_call", login=self.agent.login, timeout=180
-            )
+            self.start_tour("/odoo/my-cases", "csm_contact_call", login=self.agent.login)
         case = self.env["csm.case"].search([("name", "=", "Cork taint in three cartons")])
         contact = case.contact_ids
         self.assertEqual((case.state, case.kind), ("registered", "complaint"))

@@ -1,14 +1,14 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common.csm_case_base import CsmBase
+from ..common.csm_http_base import CsmHttpBase
 
 
 @tagged("post_install", "-at_install", "csm", "csm_regulations_tour")
-class TestRegulationsTour(CsmBase, HttpCase):
+class TestRegulationsTour(CsmHttpBase):
     """The main job of the room in the browser: a Manager puts a regulation into force."""
 
     # The refusal the tour provokes is a warning in Odoo's log.
@@ -19,9 +19,7 @@ class TestRegulationsTour(CsmBase, HttpCase):
         self.assertFalse(self.env["csm.adoption"].search(own))
         # The browser looks with the clock of the machine.
         self.new_case(channel="phone", received_at=fields.Datetime.now() - timedelta(days=3))
-        self.start_tour(
-            "/odoo/regulations", "csm_regulations_adopt", login=self.manager.login, timeout=180
-        )
+        self.start_tour("/odoo/regulations", "csm_regulations_adopt", login=self.manager.login)
         adoption = self.env["csm.adoption"].search(own)
         self.assertEqual(adoption.state, "adopted")
         self.assertEqual(adoption.adopted_by_id, self.manager)

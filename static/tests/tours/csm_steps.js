@@ -3,16 +3,34 @@
 
 const field = (name, within) => `${within} .o_field_widget[name='${name}']`;
 
-// Choose the record of a name: of what was found for the name itself, not of an earlier search.
+const MENU = ".o-autocomplete--dropdown-menu";
+
+// The name is put in at once, as one pastes it, so that just one search follows; what an earlier
+// search has found is marked, for it may go while one clicks it.
+function search(input, text) {
+    for (const item of document.querySelectorAll(`${MENU} .ui-menu-item`)) {
+        item.dataset.earlier = "1";
+    }
+    input.value = text;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+// Choose the record of just this name, of what was found for it.
 export const choose = (name, text, within = "") => [
-    { trigger: `${field(name, within)} input`, run: `edit ${text}` },
+    { trigger: `${field(name, within)} input`, run: "click" },
     {
-        trigger: `${field(name, within)}:has(.o-autocomplete--dropdown-menu) input`,
-        run: "press Enter",
+        trigger: `${field(name, within)}:has(${MENU}):not(:has(.o_loading)) input`,
+        run() {
+            search(this.anchor, text);
+        },
+    },
+    {
+        trigger: `${field(name, within)} ${MENU} .ui-menu-item:not([data-earlier]) a:text(${text})`,
+        run: "click",
     },
     {
         content: "The list has closed over what was chosen",
-        trigger: `${field(name, within)}:not(:has(.o-autocomplete--dropdown-menu)) input:value('${text}')`,
+        trigger: `${field(name, within)}:not(:has(${MENU})) input:value('${text}')`,
     },
 ];
 
