@@ -1,14 +1,18 @@
 """Prints HTML as PDF with WeasyPrint, where it is installed."""
 
 import copy
+import gc
 import logging
 import threading
+from contextlib import contextmanager
 
 import lxml.html
 
 try:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
+
+    from .stylesheet import StyleSheet
 except (ImportError, OSError):  # the package, or the system's libraries it draws with
     weasyprint = None
 
@@ -55,7 +59,7 @@ def print_pages(bodies, headers, footers, paper, fetch):
     """
     running = list(zip(_divs(headers, "header"), _divs(footers, "footer"), strict=False))
     # What is kept between prints serves one at a time.
-    with _lock:
+    with _lock, _no_collecting():
         printer = _Printer(paper, fetch)
         printed = []
         for number, body in enumerate(bodies):
@@ -65,6 +69,18 @@ def print_pages(bodies, headers, footers, paper, fetch):
             printed.append(printer.render(document))
         pages = [page for one in printed for page in one.pages]
         return printed[0].copy(pages).write_pdf()
+
+
+@contextmanager
+def _no_collecting():
+    """A long paper is very many objects, all in use until it is written: no garbage to look for."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _divs(document, name):
@@ -78,20 +94,21 @@ def _divs(document, name):
 class _Styles:
     """Style sheets that were read, and the fonts they brought: kept for the next print.
 
-    Reading them takes longer than a page. Their addresses change with their content.
+    Reading them takes longer than a page. Their addresses change with their content. Each is cut
+    down to the classes of a document: trying all rules on each cell takes longer than all else.
     """
 
     limit = 8
 
     def __init__(self):
         self.fonts = FontConfiguration()
-        self.sheets = {}
+        self.sheets, self.cuts = {}, {}
 
     @classmethod
     def kept(cls):
         """Return what earlier prints have read, or begin anew when that is too much."""
         global _kept  # noqa: PLW0603
-        if _kept is None or len(_kept.sheets) > cls.limit:
+        if _kept is None or max(len(_kept.sheets), len(_kept.cuts) / cls.limit) > cls.limit:
             _kept = cls()
         return _kept
 
@@ -112,7 +129,9 @@ class _Printer:
 
     def render(self, document):
         document.set("lang", self._lang_of(document))
-        sheets = [self._sheet(link) for link in document.xpath("//link[@rel='stylesheet']")]
+        names = {name for value in document.xpath("//@class") for name in value.split()}
+        links = document.xpath("//link[@rel='stylesheet']")
+        sheets = [self._sheet(link, names) for link in links]
         source = _document()(
             string=lxml.html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>"),
             base_url=BASE,
@@ -125,19 +144,25 @@ class _Printer:
         own = document.xpath("//div[@data-oe-lang]/@data-oe-lang")
         return own[0].replace("_", "-") if own else self.lang
 
-    def _sheet(self, link):
+    def _sheet(self, link, names):
         address = link.get("href")
         link.getparent().remove(link)
-        known = self.styles.sheets
-        if address not in known:
-            sheet = weasyprint.CSS(
-                string=self.fetcher.text(address),
-                base_url=BASE + address.lstrip("/"),
-                url_fetcher=self.fetcher,
-                font_config=self.styles.fonts,
-            )
-            known[address] = _lean(sheet)
-        return known[address]
+        sheets, cuts = self.styles.sheets, self.styles.cuts
+        if address not in sheets:
+            sheets[address] = StyleSheet(self.fetcher.text(address))
+            self._read(address, sheets[address].fonts)
+        key = address, sheets[address].known(names)
+        if key not in cuts:
+            cuts[key] = _lean(self._read(address, sheets[address].cut(key[1])))
+        return cuts[key]
+
+    def _read(self, address, text):
+        return weasyprint.CSS(
+            string=text,
+            base_url=BASE + address.lstrip("/"),
+            url_fetcher=self.fetcher,
+            font_config=self.styles.fonts,
+        )
 
 
 def _lean(sheet):

@@ -1,3 +1,6 @@
+import doctest
+import gc
+import sys
 from datetime import timedelta
 from io import BytesIO
 from unittest import skipUnless
@@ -7,7 +10,7 @@ from pypdf import PdfReader
 
 from odoo.tests import tagged
 
-from ...tools import pdf
+from ...tools import capitals, pdf
 from .form_case import FormCase
 
 ROWS = 1000
@@ -36,6 +39,14 @@ def pages_of(*bodies):
 @tagged("post_install", "-at_install", "csm", "csm_common")
 class TestCommonFormPdf(FormCase):
     """Long papers keep their head, foot and page numbers, and their Chinese can be selected."""
+
+    def test_the_examples_of_the_tools_hold(self):
+        modules = [capitals]
+        if pdf.is_here():
+            modules.append(sys.modules[pdf.StyleSheet.__module__])
+        for module in modules:
+            with self.subTest(module=module.__name__):
+                self.assertFalse(doctest.testmod(module).failed)
 
     @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
     def test_a_document_of_sixty_pages(self):
@@ -91,6 +102,13 @@ class TestCommonFormPdf(FormCase):
                 counts.append(len([tag for tag in made if tag != "page"]))
                 self.assertIn("•", texts[-1])
         self.assertEqual(counts[0], counts[1])
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_after_a_print_that_fails_garbage_is_collected_again(self):
+        failing = patch.object(pdf._Printer, "render", side_effect=ValueError)
+        with failing, self.assertRaises(ValueError):
+            pages_of("<p>一</p>")
+        self.assertTrue(gc.isenabled())
 
     @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
     def test_each_document_counts_its_own_pages(self):
