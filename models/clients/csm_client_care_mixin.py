@@ -17,12 +17,14 @@ class CsmClientCareMixin(models.AbstractModel):
         index="btree_not_null",
         help="How urgent the purchase is to them; they are called back in this order.",
     )
-    call_back_on = fields.Date(index="btree_not_null", help="The day they are to be called again.")
+    call_back_on = fields.Date(
+        "Call Back on", index="btree_not_null", help="The day they are to be called again."
+    )
     relation_closeness = fields.Selection(
         [("distant", "Distant"), ("known", "Known"), ("trusted", "Trusted"), ("close", "Close")],
         "Closeness",
     )
-    products_of_interest = fields.Text()
+    products_of_interest = fields.Text("Products of Interest")
     opinion = fields.Text("Opinion of Us")
     suggestions = fields.Text()
 

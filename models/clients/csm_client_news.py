@@ -37,7 +37,9 @@ class CsmClientNews(models.Model):
         copy=False,
     )
     sent_at = fields.Datetime("Sent", readonly=True, copy=False)
-    sent_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    sent_by_id = fields.Many2one(
+        "res.users", "Sent by", readonly=True, copy=False, ondelete="restrict"
+    )
     told_partner_ids = fields.Many2many(
         "res.partner", string="Customers Told", readonly=True, copy=False
     )

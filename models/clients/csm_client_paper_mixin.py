@@ -38,7 +38,7 @@ class CsmClientPaperMixin(models.AbstractModel):
             **super()._form_values(doc),
             "mark": highest.level_mark,
             "mark_level": highest.level,
-            "watermark": f"{self.env.user.name}  {now}",
+            "watermark": f"{highest.level_mark} · {self.env.user.name} · {now}",
         }
 
     @api.model

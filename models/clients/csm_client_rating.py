@@ -49,7 +49,9 @@ class CsmClientRating(models.Model):
         default="proposed",
         copy=False,
     )
-    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    decided_by_id = fields.Many2one(
+        "res.users", "Decided by", readonly=True, copy=False, ondelete="restrict"
+    )
     decided_at = fields.Datetime("Decided", readonly=True, copy=False)
 
     _kept_fields = ("user_id", "decided_by_id", "decided_at")

@@ -104,9 +104,12 @@ class ResPartner(models.Model):
         kept = self.env["csm.client.file"].sudo()
         mine = [("company_id", "=", self.env.company.id), ("state", "!=", "void")]
         with_file = kept._search(mine).subselect("partner_id")
+        # Our own companies are nobody's customers, whichever of them the reader may see.
+        companies = self.env["res.company"].sudo()._search([]).subselect("partner_id")
         return (
             Domain("is_company", "=", True)
             & Domain("parent_id", "=", False)
+            & Domain("id", "not in", companies)
             & Domain("id", "not in", with_file)
         )
 

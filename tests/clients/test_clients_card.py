@@ -69,7 +69,7 @@ class TestClientsCard(ClientCase):
         for text in (file.number, "Harbour Hotel", "Grows fast.", "Chef", "Database of the Info"):
             self.assertIn(text, page)
         self.assertIn(file.level_mark, page)
-        self.assertRegex(page, r'csm_watermark">Clerk')
+        self.assertRegex(page, rf'csm_watermark">{file.level_mark} · Clerk')
 
     def test_personal_data_are_printed_for_those_who_read_them(self):
         file = self.new_file()

@@ -151,9 +151,8 @@ class TestClientsIntake(ClientCase):
             )
             for number, (urgency, day) in enumerate(days)
         ]
-        found = self.env[FILE].search(
-            [("is_enquirer", "=", True)], order="purchase_urgency desc, call_back_on, id"
-        )
+        mine = [("is_enquirer", "=", True), ("company_id", "=", self.company.id)]
+        found = self.env[FILE].search(mine, order="purchase_urgency desc, call_back_on, id")
         self.assertEqual(list(found), [files[2], files[1], files[3], files[0]])
 
 

@@ -57,9 +57,10 @@ class TestClientsNews(ClientCase):
             "city": "Yantai",
             "user_id": self.seller.id,
         }
-        Lead, Input = self.env["crm.lead"], self.env["csm.client.input"]
+        Lead = self.env["crm.lead"]
+        mine = [("company_id", "=", self.company.id)]
         Lead.create(lead).stage_id = won
-        self.assertFalse(Input.search([]))
+        self.assertFalse(self.env["csm.client.input"].search(mine))
         adoption = self.env["csm.adoption"].create(
             {
                 "regulation_id": self.env.ref("csm.csm_regulation_s3_11").id,
@@ -73,12 +74,12 @@ class TestClientsNews(ClientCase):
         adoption.invalidate_recordset()
         adoption.action_adopt()
         order = Lead.create(lead)
-        self.assertFalse(Input.search([]))
+        self.assertFalse(self.env["csm.client.input"].search(mine))
         order.stage_id = won
-        given = Input.search([])
+        given = self.env["csm.client.input"].search(mine)
         self.assertEqual((given.kind, given.user_id), ("order", self.seller))
         self.assertEqual(given.partner_id, self.customer)
         told = (given.contact_name, given.phone, given.email, given.address)
         self.assertEqual(told, ("Wu Jing", "0535 1", "wu@example.com", "Quay 1 Yantai"))
         order.probability = 100
-        self.assertEqual(Input.search([]), given)
+        self.assertEqual(self.env["csm.client.input"].search(mine), given)

@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("csm_clients_open", {
         write("legal_form", "Limited company"),
         page("procedure"),
         write("purchase_procedure", "By tender"),
-        page("analysis"),
+        page("investment"),
         write("analysis", "Grows fast"),
         { trigger: ".o_form_button_save", run: "click" },
         { content: "It has a number", trigger: ".o_field_widget[name='number']:contains('K')" },
