@@ -28,4 +28,6 @@ from . import ir_attachment
 from . import ir_binary
 from . import mail_message
 from . import res_groups
-from . import report_csm_csm_access_head
+from . import report_csm_csm_access_seal_head
+from . import ir_model_access
+from . import ir_rule

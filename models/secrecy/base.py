@@ -3,7 +3,6 @@ from contextlib import nullcontext
 from psycopg2 import Error
 
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.carries import carries
@@ -14,14 +13,8 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     def export_data(self, fields_to_export):
-        with self._export_logged(fields_to_export) as run:
-            try:
-                data = super().export_data(fields_to_export)
-            except UserError:
-                run.refuse(self)
-                raise
-            run.give(self)
-            return data
+        with self._export_logged(fields_to_export) as run, run.handing_out(self):
+            return super().export_data(fields_to_export)
 
     @carries("S1-12-10", "S3-12-24", neutral=nullcontext(AccessRun(0, "", "", "")))
     def _export_logged(self, fields_to_export):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .csm_access_seal import SEALED, digest
@@ -51,7 +52,7 @@ class CsmAccessCheck(models.Model):
     @api.model
     def _cron_verify(self):
         """Verify every log once a day; tell the auditors of what is wrong."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         for check in self._verify(companies).filtered(lambda check: check.result == "faulty"):
             self.env["csm.rights.watch"]._tell(check.company_id, check._compose)
 

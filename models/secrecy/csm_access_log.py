@@ -52,6 +52,16 @@ class AccessRun:
         if not records.env.su:
             self.labels[records._name] = records._access_labels(records.ids)
 
+    @contextmanager
+    def handing_out(self, records):
+        """Give these records after the block, or note that it was refused."""
+        try:
+            yield
+        except UserError:
+            self.refuse(records)
+            raise
+        self.give(records)
+
     def refuse(self, records):
         self.refused.setdefault(records._name, set()).update(records.ids)
 

@@ -1,7 +1,6 @@
 from contextlib import nullcontext
 
 from odoo import models
-from odoo.exceptions import UserError
 
 from ...tools.carries import carries
 from .csm_access_log import AccessRun
@@ -13,13 +12,8 @@ class CsmNumberMixin(models.AbstractModel):
     def unlink(self):
         with self._deletion_logged() as run:
             run.name(self)
-            try:
-                result = super().unlink()
-            except UserError:
-                run.refuse(self)
-                raise
-            run.give(self)
-            return result
+            with run.handing_out(self):
+                return super().unlink()
 
     @carries("S1-12-10", neutral=nullcontext(AccessRun(0, "", "", "")))
     def _deletion_logged(self):

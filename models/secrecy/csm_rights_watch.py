@@ -126,6 +126,35 @@ class CsmRightsWatch(models.AbstractModel):
         self.env["csm.access.log"]._note("rights", operation, users, outcome, detail)
 
     @api.model
+    def _note_lock_change(self, lines, operation):
+        """Log and report who touches the access lists or rules that close client files."""
+        reach = self.env.registry["csm.secret.reach.mixin"]
+        # Which model a line is about, is asked of the system.
+        models = lines.sudo().model_id.mapped("model")
+        closing = [name for name in models if name in self.env and self._is_part(name, reach)]
+        if not closing or not self.env.registry.ready:
+            return
+        detail = ", ".join([*closing, *lines.sudo().mapped("name")])
+        self.env["csm.access.log"]._note("rights", operation, lines, detail=detail)
+
+        def compose(env):
+            return (
+                env._("The locks of client files were changed"),
+                env._(
+                    "%(who)s changed the access rights or rules of: %(names)s. See to it that "
+                    "this was agreed on.",
+                    who=self.env.user.name,
+                    names=", ".join(closing),
+                ),
+            )
+
+        self._tell(self.env.user.company_ids, compose)
+
+    @api.model
+    def _is_part(self, name, mixin):
+        return issubclass(self.env.registry[name], mixin)
+
+    @api.model
     def _names(self, group_ids):
         # What the groups are called is no secret.
         groups = self.env["res.groups"].sudo().browse(sorted(group_ids))

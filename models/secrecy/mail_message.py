@@ -27,14 +27,8 @@ class MailMessage(models.Model):
         return bool(model in self.env and issubclass(self.env.registry[model], reach))
 
     def unlink(self):
-        with self._deletion_logged() as run:
-            try:
-                result = super().unlink()
-            except UserError:
-                run.refuse(self)
-                raise
-            run.give(self)
-            return result
+        with self._deletion_logged() as run, run.handing_out(self):
+            return super().unlink()
 
     @carries("S1-12-10", neutral=nullcontext(AccessRun(0, "", "", "")))
     def _deletion_logged(self):

@@ -23,7 +23,7 @@ csm.csm_allowance_certificate         P      -        P          -        P     
 csm.csm_liability_notice_paper        -      -        -          -        P      -        P        P       -       -       -           -          P
 csm.csm_liability_review_statistics   -      -        -          -        P      -        P        P       -       -       -           P          P
 csm.csm_periodic_report_analysis      P      -        P          -        P      -        P        P       -       -       P           P          P
-csm.csm_access_head                   -      -        -          -        -      -        -         P       -       -       -           -          -
+csm.csm_access_seal_head              -      -        -          -        -      -        -         P       -       -       -           -          -
 """  # noqa: E501 - a table is read across
 
 

@@ -3,3 +3,4 @@ from . import test_secrecy_rights
 from . import test_secrecy_log
 from . import test_secrecy_seal
 from . import test_secrecy_transactions
+from . import test_secrecy_tour

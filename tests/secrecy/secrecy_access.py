@@ -29,7 +29,7 @@ def printed(test):
     Log._note("open", "read", test.case)
     test.env["csm.access.seal"]._seal(test.company.id)
     mine = [("company_ref", "=", test.company.id)]
-    return {"csm.csm_access_head": test.env["csm.access.seal"].search(mine, limit=1)}
+    return {"csm.csm_access_seal_head": test.env["csm.access.seal"].search(mine, limit=1)}
 
 
 def _clearance(test, user):

@@ -21,7 +21,7 @@ class TestSecrecyLog(SecrecyCase):
     def setUp(self):
         super().setUp()
         self.clearance = self.cleared(self.agent, "2")
-        self.rows = self.entries(road="clearance")
+        self.rows = self.entries(road="clearance", company_ref=self.company.id)
         self.rows.env.invalidate_all()
 
     def assertLogged(self, method, road, *args, ids=None, **kwargs):

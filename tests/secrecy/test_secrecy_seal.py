@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.csm.models.secrecy import csm_access_seal
@@ -150,6 +151,23 @@ class TestSecrecySeal(SecrecyCase):
         )
         self.assertEqual(heads, second | third)
         self.assertEqual((first | second).mapped("is_daily_head"), [False, True])
+
+    def test_the_daily_head_is_printed_for_auditors(self):
+        self.seal()
+        self.fill(2)
+        seal = self.seal()
+        printing = self.env["ir.actions.report"].with_user(self.auditor)
+        printing = printing.with_company(self.company)
+        html, _kind = printing._render_qweb_html("csm.csm_access_seal_head", seal.ids)
+        text = html.decode()
+        for told in (seal.head, seal.previous, str(seal.sequence)):
+            self.assertIn(told, text)
+        for role in ("agent", "manager", "executive", "admin", "internal", "portal"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                other = printing.with_user(self.people[role])
+                other._render_qweb_html("csm.csm_access_seal_head", seal.ids)
+        printed = self.env["csm.form.print"].search([], order="id desc", limit=1)
+        self.assertEqual(printed.record_name, f"{seal.day} / {seal.sequence}")
 
     def test_auditors_verify_and_are_told_of_faults(self):
         self.seal()

@@ -1,14 +1,14 @@
 from odoo import api, models
 
 
-class ReportCsmCsmAccessHead(models.AbstractModel):
+class ReportCsmCsmAccessSealHead(models.AbstractModel):
     """Prints the head of the access log of a day, to be kept where nobody can change it."""
 
-    _name = "report.csm.csm_access_head"
+    _name = "report.csm.csm_access_seal_head"
     _description = "Daily Head of the Access Log"
     _inherit = ["csm.form.report.mixin"]
 
-    _form_report = "csm.ir_actions_report_csm_access_head"
+    _form_report = "csm.ir_actions_report_csm_access_seal_head"
     _form_model = "csm.access.seal"
 
     @api.model
