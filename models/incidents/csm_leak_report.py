@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 # What was reported stands as soon as somebody looks into it.
 REPORTED = {"kind", "what", "how", "customer_text", "road", "discovered_at"}
 # What only those write who look into it.
 FOUND = {
-    "suspect_ids",
     "offender_ids",
     "recipient",
     "finding",
@@ -120,6 +120,8 @@ class CsmLeakReport(models.Model):
                 raise UserError(reason)
             if not REPORTED.isdisjoint(vals):
                 report._check_report_open()
+            if "suspect_ids" in vals and not report._is_in_charge():
+                report._check_report_open()
             if not {"verdict", "concealer_ids"}.isdisjoint(vals) and report.judged_at:
                 raise UserError(
                     self.env._("%(report)s is judged already.", report=report.display_name)
@@ -147,6 +149,8 @@ class CsmLeakReport(models.Model):
                 "company_id": self.company_id.id,
                 "reporter_id": self.reporter_id.id,
                 "happened_at": self.discovered_at,
+                # Nobody hears of it first and is kept away afterwards.
+                "barred_user_ids": [Command.set(self.suspect_ids.ids)],
             }
         )
 

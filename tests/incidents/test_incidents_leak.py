@@ -81,6 +81,22 @@ class TestIncidentsLeak(IncidentCase):
         self.assertIn(self.leader, incident._deadline_not_to_be_told())
         self.assertTrue(incident.with_user(self.manager).read(["name"]))
 
+    def test_whom_the_reporter_suspects_never_hears_of_it(self):
+        self.adopt("csm_regulation_s1_09")
+        suspects = self.leader | self.executive
+        report = self.report(user=self.agent, suspect_ids=[(6, 0, suspects.ids)])
+        incident = report.incident_id
+        self.assertEqual(incident.sudo().report_ids.told_user_id, self.manager)
+        for user in suspects:
+            for record in (report, incident):
+                with self.subTest(user=user.login, record=record), self.assertRaises(AccessError):
+                    record.with_user(user).with_company(self.company).read(["display_name"])
+        mine = report.with_user(self.agent).with_company(self.company)
+        mine.suspect_ids = self.leader
+        self.in_charge(report).action_examine()
+        with self.assertRaises(UserError):
+            mine.suspect_ids = self.manager
+
     def test_the_reporter_looks_into_nothing_and_nobody_judges_the_own_report(self):
         report = self.report(user=self.manager)
         with self.assertRaisesRegex(UserError, "who has not reported it"):
