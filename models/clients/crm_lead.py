@@ -28,7 +28,7 @@ class CrmLead(models.Model):
     def _csm_won(self):
         return self.filtered(lambda lead: lead.won_status == "won")
 
-    @carries("S3-11-11", neutral=None)
+    @carries("S3-11-11", "S2-17-16", neutral=None)
     def _csm_hand_in_orders(self):
         """Hand in the contact data of completed orders, where the regulation is in force."""
         won = self._csm_won()
@@ -48,7 +48,9 @@ class CrmLead(models.Model):
         mine = [
             ("company_id", "=", company.id),
             ("state", "=", "adopted"),
+            "|",
             ("regulation_id.article_ids.catalog_ids", "like", "S3-11-11"),
+            ("regulation_id.article_ids.catalog_ids", "like", "S2-17-16"),
         ]
         return bool(adopted.search_count(mine, limit=1))
 

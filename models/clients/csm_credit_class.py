@@ -65,6 +65,11 @@ class CsmCreditClass(models.Model):
 
     # Hooks of the rule head
 
+    def _is_used(self):
+        # Whether anybody was rated by a class is the system's to know; who, nobody learns by it.
+        rated = self.env["csm.client.rating"].sudo()
+        return bool(rated.search_count([("credit_class_id", "in", self.ids)], limit=1))
+
     def _figures(self):
         return [(rule, "rank", 1) for rule in self]
 

@@ -80,6 +80,21 @@ class ClientCase(CsmBase):
         Input = cls.env["csm.client.input"].with_user(who or cls.seller).with_company(cls.company)
         return Input.create({"partner_id": cls.customer.id, "text": "They build a hall.", **values})
 
+    def adopt_one(self, xmlid):
+        """Adopt a regulation with the entry rules of client files alone."""
+        values = {"company_id": self.company.id, "adopted_on": "2010-01-01", "reason": "Test"}
+        adoption = self.env["csm.adoption"].create(
+            {**values, "regulation_id": self.env.ref(f"csm.{xmlid}").id}
+        )
+        for rules in adoption._rules():
+            for rule in rules:
+                rule.active = rule._name == "csm.entry.rule" and rule.model.startswith(
+                    "csm.client."
+                )
+        adoption.invalidate_recordset()
+        adoption.action_adopt()
+        return adoption
+
     def add_person(self, file, who=None, **values):
         Person = self.env["csm.client.person"].with_user(who or self.clerk)
         return Person.create({"file_id": file.id, "name": "Li Hong", **values})

@@ -101,20 +101,6 @@ class TestClientsIntake(ClientCase):
         self.assertTrue(self.hand_in(kind="monthly", **whole))
         self.assertTrue(self.hand_in(kind="change"))
 
-    def adopt_one(self, xmlid):
-        """Adopt a regulation with the entry rules of client files alone."""
-        values = {"company_id": self.company.id, "adopted_on": "2010-01-01", "reason": "Test"}
-        adoption = self.env["csm.adoption"].create(
-            {**values, "regulation_id": self.env.ref(f"csm.{xmlid}").id}
-        )
-        for rules in adoption._rules():
-            for rule in rules:
-                rule.active = rule._name == "csm.entry.rule" and rule.model.startswith(
-                    "csm.client."
-                )
-        adoption.invalidate_recordset()
-        adoption.action_adopt()
-
     @proves("S2-17-16")
     def test_what_an_order_taught_is_written(self):
         self.adopt_one("csm_regulation_s2_17")

@@ -42,44 +42,53 @@ class TestClientsNews(ClientCase):
         with self.assertRaisesRegex(UserError, "reaches nobody"):
             news.action_send()
 
+    def order(self, **values):
+        return self.env["crm.lead"].create(
+            {
+                "name": "Forty cases",
+                "type": "opportunity",
+                "company_id": self.company.id,
+                "partner_id": self.customer.id,
+                "contact_name": "Wu Jing",
+                "phone": "0535 1",
+                "email_from": "wu@example.com",
+                "street": "Quay 1",
+                "city": "Yantai",
+                "user_id": self.seller.id,
+                **values,
+            }
+        )
+
+    def handed_in(self):
+        return self.env["csm.client.input"].search([("company_id", "=", self.company.id)])
+
     @proves("S3-11-11")
     def test_a_completed_order_leaves_its_contact_data(self):
         won = self.env["crm.stage"].create({"name": "Won", "is_won": True})
-        lead = {
-            "name": "Forty cases",
-            "type": "opportunity",
-            "company_id": self.company.id,
-            "partner_id": self.customer.id,
-            "contact_name": "Wu Jing",
-            "phone": "0535 1",
-            "email_from": "wu@example.com",
-            "street": "Quay 1",
-            "city": "Yantai",
-            "user_id": self.seller.id,
-        }
-        Lead = self.env["crm.lead"]
-        mine = [("company_id", "=", self.company.id)]
-        Lead.create(lead).stage_id = won
-        self.assertFalse(self.env["csm.client.input"].search(mine))
-        adoption = self.env["csm.adoption"].create(
-            {
-                "regulation_id": self.env.ref("csm.csm_regulation_s3_11").id,
-                "company_id": self.company.id,
-                "adopted_on": "2010-01-01",
-                "reason": "Test",
-            }
-        )
-        for rules in adoption._rules():
-            rules.write({"active": False})
-        adoption.invalidate_recordset()
-        adoption.action_adopt()
-        order = Lead.create(lead)
-        self.assertFalse(self.env["csm.client.input"].search(mine))
+        self.order().stage_id = won
+        self.assertFalse(self.handed_in())
+        self.adopt_one("csm_regulation_s3_11")
+        order = self.order()
+        self.assertFalse(self.handed_in())
         order.stage_id = won
-        given = self.env["csm.client.input"].search(mine)
+        given = self.handed_in()
         self.assertEqual((given.kind, given.user_id), ("order", self.seller))
         self.assertEqual(given.partner_id, self.customer)
         told = (given.contact_name, given.phone, given.email, given.address)
         self.assertEqual(told, ("Wu Jing", "0535 1", "wu@example.com", "Quay 1 Yantai"))
         order.probability = 100
-        self.assertEqual(self.env["csm.client.input"].search(mine), given)
+        self.assertEqual(self.handed_in(), given)
+
+    @proves("S2-17-16")
+    def test_each_order_wants_a_note_of_its_seller(self):
+        self.adopt_one("csm_regulation_s2_17")
+        won = self.env["crm.stage"].create({"name": "Won", "is_won": True})
+        self.new_file()
+        self.order(stage_id=won.id)
+        given = self.handed_in()
+        self.assertEqual((given.state, given.user_id), ("handed_in", self.seller))
+        with self.assertRaisesRegex(UserError, "§ 16 .*What Is New"):
+            given.with_user(self.clerk).action_enter()
+        given.with_user(self.seller).text = "Wants jade."
+        given.with_user(self.clerk).action_enter()
+        self.assertEqual(given.state, "entered")
