@@ -21,7 +21,7 @@ class CsmClientFile(models.Model):
         "csm.client.section.mixin",
         "csm.secret.mixin",
     ]
-    _order = "number desc, id desc"
+    _order = "id desc"
 
     partner_id = fields.Many2one(
         "res.partner",

@@ -26,6 +26,10 @@ class CsmFactMixin(models.AbstractModel):
     # Who brought each fact about: {name of the fact: id of the user}. Only the gate keeps it.
     fact_makers = fields.Json("Who Made Each Step", readonly=True, copy=False, exportable=False)
 
+    @api.model
+    def _own_fields(self):
+        return super()._own_fields() | (set(self._facts) - set(self._typed_facts)) | {"fact_makers"}
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self._has_pass(vals_list):

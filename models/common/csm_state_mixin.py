@@ -37,6 +37,21 @@ class Pass:
         )
 
 
+def own_defaults(model, names, values):
+    """Return default values in which the model alone decides these names.
+
+    Neither a key in the caller's context (``default_state``) nor a stored default gives them.
+    """
+    values = dict(values)
+    for name in names:
+        values.pop(name, None)
+        field = model._fields.get(name)
+        if field and field.default:
+            cached = field.convert_to_cache(field.default(model), model, validate=False)
+            values[name] = field.convert_to_write(field.convert_to_record(cached, model), model)
+    return values
+
+
 class CsmStateMixin(models.AbstractModel):
     """Lets a model change state only along the moves it declares.
 
@@ -52,6 +67,15 @@ class CsmStateMixin(models.AbstractModel):
     _state_field = "state"
     # Fields the system keeps; a view shows them, and nobody writes them.
     _kept_fields = ()
+
+    @api.model
+    def default_get(self, fields):
+        return own_defaults(self, self._own_fields() & set(fields), super().default_get(fields))
+
+    @api.model
+    def _own_fields(self):
+        """Return the names of the fields that no default of a caller fills in."""
+        return {self._state_field, *self._kept_fields}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..common.csm_state_mixin import own_defaults
+
+# What the system enters itself.
+OWN = {"user_id", "asked_at", "state", "note", "handled_by_id", "handled_at"}
 WORKERS = "csm.group_clearance_top_secret"
 
 
@@ -84,10 +88,13 @@ class CsmAccessRequest(models.Model):
         levels = self.env["csm.clearance"]._levels()
         return [company_id for company_id, level in levels.items() if level >= 3]
 
+    @api.model
+    def default_get(self, fields):
+        return own_defaults(self, OWN & set(fields), super().default_get(fields))
+
     @api.model_create_multi
     def create(self, vals_list):
-        own = {"user_id", "asked_at", "state", "note", "handled_by_id", "handled_at"}
-        if not self.env.su and any(not own.isdisjoint(vals) for vals in vals_list):
+        if not self.env.su and any(not vals.keys().isdisjoint(OWN) for vals in vals_list):
             raise UserError(self.env._("Who asks, and when, is recorded by the system itself."))
         requests = super().create(vals_list)
         for request in requests:

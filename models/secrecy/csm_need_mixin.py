@@ -16,6 +16,16 @@ class CsmNeedMixin(models.AbstractModel):
     _description = "Need to Know"
     _inherit = ["csm.secret.part.mixin"]
     _order = "to_on desc, id desc"
+    _following_fields = (
+        "level",
+        "team_id",
+        "company_id",
+        "opens_at",
+        "closes_at",
+        "granted_by_id",
+        "ended_at",
+        "ended_by_id",
+    )
 
     user_id = fields.Many2one("res.users", "Person", required=True, index=True, ondelete="restrict")
     purpose = fields.Text(required=True)
@@ -40,7 +50,7 @@ class CsmNeedMixin(models.AbstractModel):
 
     @api.model
     def _first_day(self):
-        return fields.Date.context_today(self)
+        return self.env["csm.secret.mixin"]._today(self.env.company)
 
     @api.depends("from_on", "to_on", "company_id.resource_calendar_id.tz")
     def _compute_moments(self):
@@ -88,15 +98,13 @@ class CsmNeedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        own = {"granted_by_id", "ended_at", "ended_by_id", "opens_at", "closes_at"}
-        if not self.env.su and any(not own.isdisjoint(vals) for vals in vals_list):
-            raise UserError(self.env._("Who grants a need, and when it ended, the system records."))
         needs = super().create(vals_list)
         needs._note("granted")
         return needs
 
     def _note(self, operation):
         """Who was granted a need, for what, and when it ended, stands in the access log."""
+        self._forget_open()
         for need in self:
             detail = f"{need.user_id.sudo().login}: {need.purpose}"
             self.env["csm.access.log"]._note("need", operation, need["file_id"], detail=detail)

@@ -102,10 +102,12 @@ class CsmSecrecyChangeMixin(models.AbstractModel):
         completed = []
         for vals in vals_list:
             self._check_kept(vals)
+            self._check_following(vals)
             record = secret.browse(vals.get("file_id"))
             # Proposing needs the record open; the system proposes for itself.
             record.check_access("read")
             completed.append({**self._as_it_is(record), **vals})
+        # Who proposes, and how the record is now, the system enters itself.
         changes = super(CsmSecrecyChangeMixin, self.sudo()).create(completed).with_env(self.env)
         if not self.env.su:
             changes.check_access("create")
@@ -243,6 +245,7 @@ class CsmSecrecyChangeMixin(models.AbstractModel):
         uncleared._end(self.env.user)
         left = "\n".join(record._what_has_left())
         ended = "\n".join(uncleared.user_id.mapped("name"))
+        # What has left is the system's to say, not the decider's.
         self.sudo().write({"what_left": left, "ended_needs": ended})
 
     def action_apply(self):

@@ -13,8 +13,6 @@ CLASSIFIED_FIELDS = (
     "declassify_on",
     "declassified_at",
 )
-# What follows from the others, so that nobody states it.
-FOLLOWING_FIELDS = ("level", "declassify_on", "declassified_at")
 
 
 class CsmSecretMixin(models.AbstractModel):
@@ -35,6 +33,7 @@ class CsmSecretMixin(models.AbstractModel):
     _rec_name = "number"
     _rec_names_search = ["number"]
     _check_company_auto = True
+    _following_fields = ("level", "declassify_on", "declassified_at")
 
     secrecy_level_id = fields.Many2one(
         "csm.secrecy.level",
@@ -138,16 +137,9 @@ class CsmSecretMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            self._check_following(vals_list)
+        for vals in vals_list:
+            self._check_following(vals)
         return super().create(vals_list)
-
-    @api.model
-    def _check_following(self, vals_list):
-        if any(not vals.keys().isdisjoint(FOLLOWING_FIELDS) for vals in vals_list):
-            raise UserError(
-                self.env._("When a record is free again follows from its level and its period.")
-            )
 
     def write(self, vals):
         if not self.env.su and not self._admitted(vals):

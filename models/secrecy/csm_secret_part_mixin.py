@@ -14,6 +14,7 @@ class CsmSecretPartMixin(models.AbstractModel):
     _inherit = ["csm.secret.reach.mixin"]
 
     _secret_column = "file_id"
+    _following_fields = ("level", "team_id", "company_id")
 
     level = fields.Integer(
         "Rank of the Level", compute="_compute_rights", store=True, index=True, aggregator=None
@@ -35,7 +36,7 @@ class CsmSecretPartMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_rights_kept(vals)
+            self._check_following(vals)
         self._whole(vals_list).check_access("read")
         return super().create(vals_list)
 
@@ -46,16 +47,10 @@ class CsmSecretPartMixin(models.AbstractModel):
         return self.env[self._fields["file_id"].comodel_name].browse(dict.fromkeys(ids))
 
     def write(self, vals):
-        self._check_rights_kept(vals)
+        self._check_following(vals)
         if "file_id" in vals and not self.env.su:
             raise UserError(self.env._("A part stays with its file. Enter it anew in the other."))
         return super().write(vals)
-
-    @api.model
-    def _check_rights_kept(self, vals):
-        """Who reads a part follows from the whole; nobody states it beside."""
-        if not self.env.su and not vals.keys().isdisjoint(("level", "team_id", "company_id")):
-            raise UserError(self.env._("Level and custody of a part are those of its file."))
 
     @api.depends("file_id.number")
     def _compute_display_name(self):

@@ -1,9 +1,11 @@
 from functools import partial
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..common.csm_state_mixin import own_defaults
 
 
 class CsmSecretReachMixin(models.AbstractModel):
@@ -29,6 +31,24 @@ class CsmSecretReachMixin(models.AbstractModel):
 
     # The column that holds the classified record, and the field through which needs hang on it.
     _secret_column = "id"
+    # What follows from the record or from who enters it; nobody states it, and no default does.
+    _following_fields = ("level",)
+
+    @api.model
+    def default_get(self, fields):
+        names = set(self._following_fields) & set(fields)
+        return own_defaults(self, names, super().default_get(fields))
+
+    @api.model
+    def _check_following(self, vals):
+        """Refuse values for what follows from something else."""
+        if not self.env.su and not vals.keys().isdisjoint(self._following_fields):
+            raise UserError(
+                self.env._(
+                    "Level, custody and period of what is classified, and who entered it, follow "
+                    "from the record; they are not stated beside it."
+                )
+            )
 
     @api.depends(lambda self: self._open_depends())
     @api.depends_context("uid")
@@ -64,6 +84,13 @@ class CsmSecretReachMixin(models.AbstractModel):
     def _open_depends(self):
         """Return what the answer hangs on within one transaction."""
         return ("level", "team_id.member_ids", "company_id")
+
+    @api.model
+    def _forget_open(self):
+        """Ask anew who may read what: a need has come or gone in this transaction."""
+        for name in self.env.registry.descendants(["csm.secret.reach.mixin"], "_inherit"):
+            if not self.env[name]._abstract:
+                self.env[name].invalidate_model(["is_open_to_me"], flush=False)
 
     @api.model
     def _open_condition(self, alias):

@@ -225,6 +225,26 @@ class TestClientsClassification(CsmBase):
         self.assertIn("not changed by hand", found["messages"][0]["message"])
         self.assertEqual(file.level, 2)
 
+    def test_no_default_of_a_caller_states_what_follows(self):
+        context = {"default_state": "kept", "default_level": 0, "default_declassified_at": MONDAY}
+        defaults = {f"default_{name}": 0 for name in ("level", "team_id", "company_id")}
+        File = self.env[FILE].with_context(**context).with_user(self.clerk)
+        values = File.with_context({}).default_get(["state", "level", "declassified_at"])
+        self.assertEqual(values, {"state": "new"})
+        self.assertEqual(File.default_get(["state", "level", "declassified_at"]), values)
+        file = self.new_file(secrecy_level_id=self.level("top_secret").id)
+        Need = self.env["csm.client.need"].with_user(self.second).with_company(self.company)
+        forged = {**defaults, "default_granted_by_id": self.clerk.id}
+        person = {"user_id": self.second.id, "purpose": "x", "to_on": "2026-03-10"}
+        with self.assertRaisesRegex(ValidationError, "themselves"):
+            Need.with_context(**forged).create({"file_id": file.id, **person})
+        need = Need.with_context(**forged).create(
+            {"file_id": file.id, **person, "user_id": self.clerk.id}
+        )
+        self.assertEqual(
+            (need.level, need.team_id, need.granted_by_id), (3, self.team, self.second)
+        )
+
     def test_another_cleared_person_decides(self):
         file = self.new_file(secrecy_level_id=self.level("secret").id)
         change = self.propose(file, new_level_id=self.level("top_secret").id)

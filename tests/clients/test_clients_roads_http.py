@@ -2,6 +2,7 @@ import json
 from datetime import timedelta
 
 from odoo import fields
+from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -127,5 +128,6 @@ class TestClientsRoadsHttp(RoadCase, HttpCase):
             "groupby": [],
             "import_compat": False,
         }
-        response = self.url_open("/web/export/csv", data={"data": json.dumps(wanted)})
+        data = {"data": json.dumps(wanted), "csrf_token": Request.csrf_token(self)}
+        response = self.url_open("/web/export/csv", data=data)
         return f"{response.status_code} {'WORD' if 'WORD' in response.text else ''}"

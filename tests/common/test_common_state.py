@@ -30,6 +30,18 @@ class TestCommonState(CsmBase):
         case.write({"state": "registered", "category_id": self.category.id})
         self.assertEqual(case.state, "registered")
 
+    def test_no_default_of_a_caller_passes_the_gate(self):
+        first = self.case.default_get(["state"])["state"]
+        moment = "2026-03-01 01:00:00"
+        forged = {"default_state": "closed", "default_closed_at": moment, "default_number": "x"}
+        self.env["ir.default"].with_user(self.agent).set(
+            "csm.case", "state", "closed", user_id=True
+        )
+        Case = self.env["csm.case"].with_user(self.agent).with_company(self.company)
+        case = Case.with_context(**forged).create({"name": "Cork", "team_id": self.team.id})
+        self.assertEqual((case.state, case.closed_at), (first, False))
+        self.assertNotEqual(case.number, "x")
+
     def test_a_move_is_judged_without_what_the_same_write_takes_away(self):
         with self.assertRaisesRegex(UserError, "lacks"), self.cr.savepoint():
             self.case.write({"category_id": False, "state": "registered"})
