@@ -15,10 +15,8 @@ REFUSAL = "does not leave the house"
 OPTIONS = '{"force_report_rendering": true}'
 
 
-@tagged("post_install", "-at_install", "csm", "csm_common")
-@skipUnless(pdf.is_here(), "WeasyPrint is not installed")
-class TestCommonFormRoads(FormCase, HttpCase):
-    """A printed internal form leaves by no road of the system, under no name."""
+class RoadsCase(FormCase):
+    """A printed internal form, sent in again under another name."""
 
     @classmethod
     def setUpClass(cls):
@@ -53,34 +51,11 @@ class TestCommonFormRoads(FormCase, HttpCase):
         case = self.case.with_user(self.agent)
         return case.message_post(body="See", attachment_ids=self.file.ids, **values)
 
-    # The routes hand out what is logged
 
-    def test_the_routes_log_the_bytes_they_hand_out(self):
-        self.authenticate(self.agent.login, self.agent.login)
-        for number, road in enumerate((self._by_url, self._by_download), start=2):
-            with self.subTest(road=road.__name__):
-                content = road()
-                self.assertTrue(content.startswith(b"%PDF"), content[:300])
-                self.env.invalidate_all()
-                row = self.prints()[-1]
-                self.assertEqual(len(self.prints()), number)
-                self.assertEqual(row.checksum, sha1(content).hexdigest())
-
-    def _by_url(self):
-        url = f"/report/pdf/{COVER}/{self.form.id}?context={OPTIONS}"
-        return self.url_open(url).content
-
-    def _by_download(self):
-        url = f"/report/pdf/{COVER}/{self.form.id}?context={OPTIONS}"
-        data = json.dumps([url, "qweb-pdf"])
-        query = urlencode({"data": data, "context": OPTIONS})
-        return self.url_open(f"/report/download?{query}").content
-
-    def test_a_page_for_the_screen_is_logged_too(self):
-        self.authenticate(self.agent.login, self.agent.login)
-        content = self.url_open(f"/report/html/{COVER}/{self.form.id}").content
-        self.env.invalidate_all()
-        self.assertEqual(self.prints()[-1].checksum, sha1(content).hexdigest())
+@tagged("post_install", "-at_install", "csm", "csm_common")
+@skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+class TestCommonFormRoads(RoadsCase):
+    """A printed internal form leaves by no road of the system, under no name."""
 
     # What stays possible
 
@@ -236,6 +211,39 @@ class TestCommonFormRoads(FormCase, HttpCase):
         outside = Channel._create_group(partners_to=self.customer.ids)
         with self.refused():
             outside.message_post(message_type="comment", **post)
+
+
+@tagged("post_install", "-at_install", "csm", "csm_common")
+@skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+class TestCommonFormRoutes(RoadsCase, HttpCase):
+    """The routes hand out what is logged, and to nobody outside."""
+
+    def test_the_routes_log_the_bytes_they_hand_out(self):
+        self.authenticate(self.agent.login, self.agent.login)
+        for number, road in enumerate((self._by_url, self._by_download), start=2):
+            with self.subTest(road=road.__name__):
+                content = road()
+                self.assertTrue(content.startswith(b"%PDF"), content[:300])
+                self.env.invalidate_all()
+                row = self.prints()[-1]
+                self.assertEqual(len(self.prints()), number)
+                self.assertEqual(row.checksum, sha1(content).hexdigest())
+
+    def _by_url(self):
+        url = f"/report/pdf/{COVER}/{self.form.id}?context={OPTIONS}"
+        return self.url_open(url).content
+
+    def _by_download(self):
+        url = f"/report/pdf/{COVER}/{self.form.id}?context={OPTIONS}"
+        data = json.dumps([url, "qweb-pdf"])
+        query = urlencode({"data": data, "context": OPTIONS})
+        return self.url_open(f"/report/download?{query}").content
+
+    def test_a_page_for_the_screen_is_logged_too(self):
+        self.authenticate(self.agent.login, self.agent.login)
+        content = self.url_open(f"/report/html/{COVER}/{self.form.id}").content
+        self.env.invalidate_all()
+        self.assertEqual(self.prints()[-1].checksum, sha1(content).hexdigest())
 
     def test_nobody_outside_downloads_it(self):
         portal = new_test_user(
