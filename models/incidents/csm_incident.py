@@ -13,8 +13,8 @@ class CsmIncident(models.Model):
     _description = "Incident"
     _inherit = [
         "csm.number.mixin",
-        "csm.incident.watch.mixin",
         "csm.incident.leak.mixin",
+        "csm.incident.watch.mixin",
         "csm.incident.ladder.mixin",
         "csm.incident.duplicate.mixin",
         "csm.incident.chain.mixin",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 
@@ -18,6 +18,15 @@ class CsmIncidentLeakMixin(models.AbstractModel):
         copy=False,
         groups="csm.group_manager",
     )
+
+    @api.model
+    def _begin_vals(self, vals):
+        """Whoever is on watch does not hear of it when they are suspected."""
+        begin = super()._begin_vals(vals)
+        users = self.new({"barred_user_ids": vals.get("barred_user_ids", [])}).barred_user_ids
+        if begin.get("watch_user_id") in users.ids:
+            begin.update(watch_user_id=False, user_id=False)
+        return begin
 
     def _bar(self, users):
         """Keep these persons away: they read nothing, hear nothing and handle nothing."""

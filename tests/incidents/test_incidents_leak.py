@@ -97,6 +97,20 @@ class TestIncidentsLeak(IncidentCase):
         with self.assertRaises(UserError):
             mine.suspect_ids = self.manager
 
+    def test_a_suspect_on_watch_is_not_called(self):
+        self.env["csm.watch"].create(
+            {
+                "company_id": self.company.id,
+                "starts_at": "2026-03-01 00:00:00",
+                "ends_at": "2026-03-09 00:00:00",
+                "user_id": self.outsider.id,
+            }
+        )
+        incident = self.report(suspect_ids=[(6, 0, self.outsider.ids)]).incident_id
+        self.assertFalse(incident.user_id | incident.watch_user_id)
+        self.assertNotIn(self.outsider, incident.activity_ids.user_id)
+        self.assertEqual(self.report().incident_id.watch_user_id, self.outsider)
+
     def test_the_reporter_looks_into_nothing_and_nobody_judges_the_own_report(self):
         report = self.report(user=self.manager)
         with self.assertRaisesRegex(UserError, "who has not reported it"):
