@@ -23,9 +23,11 @@ class CsmIncidentLeakMixin(models.AbstractModel):
     def _begin_vals(self, vals):
         """Whoever is on watch does not hear of it when they are suspected."""
         begin = super()._begin_vals(vals)
-        users = self.new({"barred_user_ids": vals.get("barred_user_ids", [])}).barred_user_ids
-        if begin.get("watch_user_id") in users.ids:
-            begin.update(watch_user_id=False, user_id=False)
+        if vals.get("barred_user_ids"):
+            # Only the system names whom it keeps away, and reads it here.
+            named = self.sudo().new({"barred_user_ids": vals["barred_user_ids"]})
+            if begin.get("watch_user_id") in named.barred_user_ids.ids:
+                begin.update(watch_user_id=False, user_id=False)
         return begin
 
     def _bar(self, users):
