@@ -79,8 +79,8 @@ class CsmClientCopiesMixin(models.AbstractModel):
             "type": "ir.actions.act_window",
             "res_model": "crm.lead",
             "views": [(False, "list"), (False, "form")],
-            "name": self.env._("Leads"),
             "domain": [("partner_id", "child_of", self["partner_id"].id)],
+            "name": self.env._("Leads"),
         }
 
     def _what_has_left(self):

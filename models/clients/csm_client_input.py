@@ -204,7 +204,8 @@ class CsmClientInput(models.Model):
         self.ensure_one()
         self._refuse((self, self._move_named("enter")))
         customer = self._customer()
-        file = self.env["csm.client.file"]._file_of(customer)
+        # What was handed in belongs to its company, whichever the clerk looks at just now.
+        file = self.env["csm.client.file"].with_company(self.company_id)._file_of(customer)
         if not file:
             return self._open_new_file(customer)
         file._take_in(self)
