@@ -11,7 +11,10 @@ const write = (field, text) => ({
 const page = (name) => ({ trigger: `.nav-link[name='${name}']`, run: "click" });
 const saved = [
     { trigger: ".o_form_button_save", run: "click" },
-    { content: "It is saved", trigger: ".o_form_saved, .o_form_status_indicator:not(:has(.o_form_button_save:visible))" },
+    {
+        content: "It is saved",
+        trigger: ".o_form_saved, .o_form_status_indicator:not(:has(.o_form_button_save:visible))",
+    },
 ];
 
 // The clerk opens the file of a customer who has none and fills its sections.
@@ -21,7 +24,10 @@ registry.category("web_tour.tours").add("csm_clients_open", {
             trigger: ".o_data_row:contains('Lake Inn') button[name='action_csm_client_file']",
             run: "click",
         },
-        { content: "The customer is there already", trigger: ".o_field_widget[name='partner_id'] input:value('Lake Inn')" },
+        {
+            content: "The customer is there already",
+            trigger: ".o_field_widget[name='partner_id'] input:value('Lake Inn')",
+        },
         ...choose("secrecy_level_id", "Secret"),
         page("basic"),
         write("legal_form", "Limited company"),
@@ -44,7 +50,8 @@ registry.category("web_tour.tours").add("csm_clients_open", {
         page("copies"),
         {
             content: "It has its two copies",
-            trigger: ".o_field_widget[name='paper_copy_ids'] .o_data_row:contains('Electronic Sheet')",
+            trigger:
+                ".o_field_widget[name='paper_copy_ids'] .o_data_row:contains('Electronic Sheet')",
         },
         { trigger: "button[name='action_keep']", run: "click" },
         {
