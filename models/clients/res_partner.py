@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.carries import carries
@@ -44,6 +44,18 @@ class ResPartner(models.Model):
     def write(self, vals):
         self._csm_check_grade(vals)
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_on_file(self):
+        """Keep a customer with a file, in words that do not tell that there is one."""
+        # Whether there is one, only the system may ask here; the words are those of any use.
+        Filed = self.env["csm.client.file"].sudo().with_context(active_test=False)
+        if Filed.search_count([("partner_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "A contact that other records refer to is not deleted. Archive it instead."
+                )
+            )
 
     @api.model
     def _csm_check_grade(self, vals):

@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.carries import carries
+
 # What only an approved change, or the end of the period, alters.
 CLASSIFIED_FIELDS = (
     "secrecy_level_id",
@@ -107,6 +109,7 @@ class CsmSecretMixin(models.AbstractModel):
             record.display_name = record.number or self.env._("New")
 
     @api.constrains("period_years", "secrecy_level_id")
+    @carries("S0-10-27", neutral=None)
     def _check_period(self):
         for record in self.filtered("secrecy_level_id"):
             longest = record.secrecy_level_id.max_years
@@ -123,6 +126,7 @@ class CsmSecretMixin(models.AbstractModel):
                 )
 
     @api.constrains("custodian_id", "team_id")
+    @carries("S0-10-28", neutral=None)
     def _check_custodian(self):
         for record in self:
             if record.custodian_id not in record.team_id.member_ids:

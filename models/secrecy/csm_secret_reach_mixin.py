@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.carries import carries
 from ..common.csm_state_mixin import own_defaults
 
 
@@ -106,6 +107,7 @@ class CsmSecretReachMixin(models.AbstractModel):
         needs.flush_model()
 
     @api.model
+    @carries("S0-10-25", neutral=SQL("TRUE"))
     def _cleared_condition(self, alias):
         """A level up to the reader's own in the company of the record; level 0 asks for none."""
         levels = self._my_levels()
@@ -127,6 +129,7 @@ class CsmSecretReachMixin(models.AbstractModel):
         return self.env["csm.clearance"]._levels()
 
     @api.model
+    @carries("S0-10-16", neutral=SQL("TRUE"))
     def _needed_condition(self, alias):
         """A need to know: a seat in the team that keeps the record, or a need of one's own."""
         needs, inverse = self._needs()

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ..common.house_tree import tree
-from .road_case import MISSING, RoadCase, is_open
+from .road_case import FILE, MISSING, RoadCase, is_open
 from .road_table import FIELDS, MODELS, NARROW, POINTING, REPORTS, ROUTES, TEMPLATES, WIDE
 
 
@@ -237,6 +237,32 @@ class TestClientsRoads(RoadTest):
                     mixin = self.env.registry[road]
                     with self.subTest(model=model, road=road):
                         self.assertFalse(issubclass(self.env.registry[model], mixin))
+
+    def test_nothing_of_a_file_is_sent_about(self):
+        """Changing a file tells nobody: no mail, no message, no signal of the bus, no digest."""
+        cell = next(cell for cell in self.cells if cell[:3] == (2, "team", "own"))
+        kinds = ("mail.message", "mail.mail", "mail.activity", "mail.notification", "bus.bus")
+        before = {kind: self.env[kind].sudo().search_count([]) for kind in kinds}
+        clerk = next(r.user for r in self.readers if r[:2] == ("clerk", 3))
+        self.rpc(clerk, FILE, "write", [cell.id], {"relation": "key"})
+        self.rpc(clerk, FILE, "action_keep", [cell.id])
+        self.env.flush_all()
+        after = {kind: self.env[kind].sudo().search_count([]) for kind in kinds}
+        self.assertEqual(before, after)
+        waiting = str(self.env.cr.precommit.data.get("bus.bus.values", ""))
+        self.assertNotIn("csm.client", waiting)
+        figures = self.env["digest.digest"]._fields if "digest.digest" in self.env else ()
+        self.assertFalse([name for name in figures if "csm" in name])
+
+    def test_deleting_a_customer_does_not_tell_that_there_is_a_file(self):
+        manager = self.env["res.users"].create(
+            self.user_values("partners", "base.group_partner_manager", self.company)
+        )
+        closed = next(cell for cell in self.cells if cell[:3] == (3, "none", "own"))
+        partner = self.env[FILE].browse(closed.id).partner_id
+        with self.assertRaisesRegex(UserError, "refer to") as refused:
+            self.rpc(manager, "res.partner", "unlink", partner.ids)
+        self.assertNotIn("ile", str(refused.exception))
 
     def test_every_field_that_leads_to_a_file_has_a_road(self):
         found = {f"{model}.{field}" for model, field in self.leading_fields()}
