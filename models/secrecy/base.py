@@ -31,6 +31,22 @@ class Base(models.AbstractModel):
         """
         if not ids or self._abstract or self._table_query is not None:
             return [(record_id, False, "") for record_id in ids]
+        return self._labels_at_hand(ids) or self._read_labels(ids)
+
+    @api.model
+    def _labels_at_hand(self, ids):
+        """Return the labels when the caller has just read them; most forms and lists have."""
+        fields = [self._fields.get("number"), self._fields.get("company_id")]
+        if "file_id" in self._fields or not all(fields):
+            return None
+        # Only what has been read already is looked at.
+        records = self.sudo().browse(ids)
+        if any(tuple(field._cache_missing_ids(records)) for field in fields):
+            return None
+        return [(record.id, record.company_id.id, str(record.number or "")) for record in records]
+
+    @api.model
+    def _read_labels(self, ids):
         number, company, source = self._access_label_sql()
         query = "SELECT record.id, %s, %s FROM %s WHERE record.id = ANY(%s)"
         try:

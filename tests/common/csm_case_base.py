@@ -34,11 +34,10 @@ class CsmBase(TransactionCase):
         with stage.lend(cls):
             super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "no_reset_password": True, "tz": "UTC"})
-        cls.startClassPatcher(
-            patch.object(
-                type(cls.env["csm.number.counter"]), "_own_transaction", own_transaction_in_test
+        for model in ("csm.number.counter", "csm.access.log"):
+            cls.startClassPatcher(
+                patch.object(type(cls.env[model]), "_own_transaction", own_transaction_in_test)
             )
-        )
         if MUTATION:
             MUTATION(cls.env)
         if not stage.enter(CsmBase, cls):
@@ -346,6 +345,6 @@ class CsmBase(TransactionCase):
 
 @contextmanager
 def own_transaction_in_test(counter):
-    """Numbers of a test are drawn on the test's own cursor, so that they roll back with it."""
+    """Numbers of a test are drawn on the test's own cursor, and roll back with it; so the log."""
     counter.env.flush_all()
     yield counter.env.cr

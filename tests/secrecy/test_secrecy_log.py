@@ -166,15 +166,13 @@ class TestSecrecyLog(SecrecyCase):
 
     @mute_logger("odoo.sql_db")
     def test_a_log_that_fails_in_the_database_refuses_in_a_sentence(self):
-        Counter = type(self.env["csm.number.counter"])
-
         @contextmanager
         def failing(counter):
             raise psycopg2.OperationalError("no connection")
             yield
 
         with (
-            patch.object(Counter, "_own_transaction", failing),
+            patch.object(type(self.Log), "_own_transaction", failing),
             self.assertRaisesRegex(UserError, "not logged is not shown"),
         ):
             self.rpc(self.auditor, LOG, "read", self.rows.ids, ["login"])
