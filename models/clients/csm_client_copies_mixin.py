@@ -85,7 +85,8 @@ class CsmClientCopiesMixin(models.AbstractModel):
 
     def _what_has_left(self):
         """Name the copies that are out beside what was printed and exported."""
-        out = self["paper_copy_ids"].filtered(lambda copy: not copy.returned_on)
+        handed = self["paper_copy_ids"].filtered("received_on")
+        out = handed.filtered(lambda copy: not copy.returned_on)
         return [
             *super()._what_has_left(),
             *(
