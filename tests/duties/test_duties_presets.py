@@ -6,6 +6,7 @@ from .duty_case import SECOND, DutyCase
 
 # When the periods after the first Monday of March 2026 begin in Shanghai.
 WEEK, MONTH, TUESDAY = "2026-03-08 16:00:00", "2026-03-31 16:00:00", "2026-03-02 16:00:00"
+WEDNESDAY = "2026-03-03 16:00:00"
 
 
 @tagged("post_install", "-at_install", "csm", "csm_duties")
@@ -37,7 +38,8 @@ class TestDutiesPresets(DutyCase):
             "No unverified software, download or page",
         )
         self.assert_proof(duties[0], *points)
-        self.make_duties("2026-03-03 16:00:00")
+        self.assert_next(WEDNESDAY, "2026-03-04 15:59:59")
+        self.make_duties(WEDNESDAY)
         self.assertEqual(duties.mapped("state"), ["done", "missed"])
         self.make_duties("2026-03-05 16:00:00")
         # Neither Saturday nor Sunday.
@@ -70,6 +72,7 @@ class TestDutiesPresets(DutyCase):
         self.adopt_article("S0-02-48")
         duty = self.assert_next("2026-03-05 16:00:00", "2026-03-09 04:00:00")
         self.assert_proof(duty, file=True)
+        self.assert_next("2026-03-12 16:00:00", "2026-03-16 04:00:00")
 
     @proves("S0-02-54")
     def test_the_caterer_reports_on_friday(self):
@@ -174,6 +177,7 @@ class TestDutiesPresets(DutyCase):
         duties = self.assert_next(TUESDAY, "2026-03-03 15:59:59")
         self.assertEqual(duties.user_id, self.leader | self.agent)
         self.assert_proof(duties[0], text=1)
+        self.assert_next(WEDNESDAY, "2026-03-04 15:59:59")
         self.make_duties("2026-03-05 16:00:00")
         self.assertFalse(self.make_duties("2026-03-06 16:00:00"))
         left = duties - duties[0]
@@ -191,6 +195,7 @@ class TestDutiesPresets(DutyCase):
             "Exchange of experience and training",
         )
         self.assert_proof(duty, *points, text=1)
+        self.assert_next(WEDNESDAY, "2026-03-04 15:59:59", "2026-03-04 00:00:00")
 
     @proves("S0-02-12")
     def test_the_project_manager_holds_the_department_meeting_every_week(self):
