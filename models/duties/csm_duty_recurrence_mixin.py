@@ -58,7 +58,7 @@ class CsmDutyRecurrenceMixin(models.AbstractModel):
         help="Days off are those of the working schedule with its holidays and make-up workdays.",
     )
     has_hour = fields.Boolean("At a Certain Hour", help="Else it is due by the end of the day.")
-    hour = fields.Float("Hour")
+    hour = fields.Float()
     hour_means = fields.Selection(
         [("due", "due by then"), ("held", "takes place then, proof by the end of the day")],
         "The Hour Means",

@@ -1,6 +1,7 @@
 import logging
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ...tools.carries import carries
 
@@ -34,7 +35,7 @@ class CsmDeclassification(models.AbstractModel):
 
     @api.model
     def _companies(self):
-        return self.env["res.company"].sudo().search([])
+        return self.env["res.company"].sudo().search(Domain.TRUE)
 
     @api.model
     def _due(self, company):

@@ -45,7 +45,7 @@ class CsmSecrecyChangeMixin(models.AbstractModel):
     reason = fields.Text(required=True)
     decision = fields.Text("Reason of the Decision", copy=False)
     old_level_id = fields.Many2one("csm.secrecy.level", "Level So Far", readonly=True)
-    new_level_id = fields.Many2one("csm.secrecy.level", "New Level", help="Empty: free.")
+    new_level_id = fields.Many2one("csm.secrecy.level", help="Empty: free.")
     old_years = fields.Integer("Period So Far", readonly=True, aggregator=None)
     new_years = fields.Integer(
         "New Period (Years)", aggregator=None, help="Empty: the longest period of the level."
@@ -53,7 +53,7 @@ class CsmSecrecyChangeMixin(models.AbstractModel):
     old_team_id = fields.Many2one("csm.team", "Kept So Far by", readonly=True)
     new_team_id = fields.Many2one("csm.team", "Kept from Now on by", required=True)
     old_custodian_id = fields.Many2one("res.users", "Custodian So Far", readonly=True)
-    new_custodian_id = fields.Many2one("res.users", "New Custodian", required=True)
+    new_custodian_id = fields.Many2one("res.users", required=True)
     proposed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     proposed_at = fields.Datetime("Proposed", readonly=True)
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")

@@ -64,7 +64,6 @@ class CsmSecretMixin(models.AbstractModel):
     )
     custodian_id = fields.Many2one(
         "res.users",
-        "Custodian",
         index=True,
         ondelete="restrict",
         default=lambda self: self.env.user,

@@ -13,7 +13,7 @@ class CsmAccessReason(models.TransientModel):
     _name = "csm.access.reason"
     _description = "Why Access Is Given or Refused"
 
-    user_id = fields.Many2one("res.users", "User", required=True, domain="[('share', '=', False)]")
+    user_id = fields.Many2one("res.users", required=True, domain="[('share', '=', False)]")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
