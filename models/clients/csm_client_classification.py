@@ -8,9 +8,7 @@ class CsmClientClassification(models.Model):
     _description = "Change of a Client File's Classification"
     _inherit = ["csm.secrecy.change.mixin"]
 
-    file_id = fields.Many2one(
-        "csm.client.file", required=True, index=True, ondelete="cascade", string="File"
-    )
+    file_id = fields.Many2one("csm.client.file", required=True, index=True, ondelete="cascade")
 
     _one_at_a_time = models.UniqueIndex(
         "(file_id) WHERE state = 'proposed'",

@@ -8,8 +8,6 @@ class CsmClientNeed(models.Model):
     _description = "Need to Know a Client File"
     _inherit = ["csm.need.mixin"]
 
-    file_id = fields.Many2one(
-        "csm.client.file", required=True, index=True, ondelete="cascade", string="File"
-    )
+    file_id = fields.Many2one("csm.client.file", required=True, index=True, ondelete="cascade")
 
     _of_person = models.Index("(user_id, closes_at) WHERE ended_at IS NULL")

@@ -8,9 +8,7 @@ class CsmClientPartMixin(models.AbstractModel):
     _description = "Part of a Client File"
     _inherit = ["csm.secret.part.mixin"]
 
-    file_id = fields.Many2one(
-        "csm.client.file", "File", required=True, index=True, ondelete="restrict"
-    )
+    file_id = fields.Many2one("csm.client.file", required=True, index=True, ondelete="restrict")
 
     # In which history its changes stand, and of which fields.
     _section = ""

@@ -29,7 +29,7 @@ class CsmClientPerson(models.Model):
     note = fields.Text()
     is_former = fields.Boolean("Has Left", help="Kept for the history; counts no more.")
     private_ids = fields.One2many(
-        "csm.client.person.private", "person_id", "Private", groups="csm.group_personal_data"
+        "csm.client.person.private", "person_id", groups="csm.group_personal_data"
     )
 
     _section = "persons"

@@ -229,7 +229,9 @@ class TestClientsClassification(CsmBase):
         context = {"default_state": "kept", "default_level": 0, "default_declassified_at": MONDAY}
         defaults = {f"default_{name}": 0 for name in ("level", "team_id", "company_id")}
         File = self.env[FILE].with_context(**context).with_user(self.clerk)
-        values = File.with_context({}).default_get(["state", "level", "declassified_at"])
+        values = (
+            self.env[FILE].with_user(self.clerk).default_get(["state", "level", "declassified_at"])
+        )
         self.assertEqual(values, {"state": "new"})
         self.assertEqual(File.default_get(["state", "level", "declassified_at"]), values)
         file = self.new_file(secrecy_level_id=self.level("top_secret").id)

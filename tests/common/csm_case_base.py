@@ -71,8 +71,7 @@ class CsmBase(TransactionCase):
     @classmethod
     def _gc_filestore(cls):
         # While the cast stands, nobody else knows which of its files are needed.
-        if not stage.cr:
-            super()._gc_filestore()
+        return None if stage.cr else super()._gc_filestore()
 
     # People
 

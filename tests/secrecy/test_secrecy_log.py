@@ -1,4 +1,3 @@
-from contextlib import contextmanager
 from unittest.mock import patch
 
 import psycopg2
@@ -166,13 +165,9 @@ class TestSecrecyLog(SecrecyCase):
 
     @mute_logger("odoo.sql_db")
     def test_a_log_that_fails_in_the_database_refuses_in_a_sentence(self):
-        @contextmanager
-        def failing(counter):
-            raise psycopg2.OperationalError("no connection")
-            yield
-
+        broken = psycopg2.OperationalError("no connection")
         with (
-            patch.object(type(self.Log), "_own_transaction", failing),
+            patch.object(type(self.Log), "_own_transaction", side_effect=broken),
             self.assertRaisesRegex(UserError, "not logged is not shown"),
         ):
             self.rpc(self.auditor, LOG, "read", self.rows.ids, ["login"])
