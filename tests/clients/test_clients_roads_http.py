@@ -3,16 +3,17 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.http import Request
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..common.csm_http_base import CsmHttpBase
 from .road_case import FILE, MISSING, RoadCase
 
 QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.rpc.controllers.xmlrpc")
 
 
 @tagged("post_install", "-at_install", "csm", "csm_clients")
-class TestClientsRoadsHttp(RoadCase, HttpCase):
+class TestClientsRoadsHttp(RoadCase, CsmHttpBase):
     """From outside, by each address of the program: what is open is given, the rest is not there.
 
     One person reads one file and not another; the other's answer is that of a file that does not
