@@ -9,7 +9,12 @@ from odoo.tools import mute_logger
 from ..common.csm_http_base import CsmHttpBase
 from .road_case import FILE, MISSING, RoadCase
 
-QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.rpc.controllers.xmlrpc")
+QUIET = (
+    "odoo.http",
+    "odoo.addons.web.controllers.export",
+    "odoo.addons.base.models.ir_rule",
+    "odoo.addons.rpc.controllers.xmlrpc",
+)
 
 
 @tagged("post_install", "-at_install", "csm", "csm_clients")
