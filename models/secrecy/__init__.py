@@ -5,6 +5,7 @@ from . import csm_secrecy_rule
 from . import csm_adoption
 from . import csm_secret_reach_mixin
 from . import csm_secret_level_mixin
+from . import csm_secret_order_mixin
 from . import csm_secret_mixin
 from . import csm_secret_part_mixin
 from . import csm_need_mixin
@@ -14,8 +15,10 @@ from . import csm_access_request
 from . import csm_clearance_reach_mixin
 from . import csm_clearance_gate_mixin
 from . import csm_clearance
+from . import csm_account_mixin
 from . import res_users
 from . import csm_confined_mixin
+from . import csm_lock_mixin
 from . import csm_access_log
 from . import csm_access_seal
 from . import csm_access_check

@@ -76,8 +76,9 @@ class CsmAccessLog(models.Model):
 
     _name = "csm.access.log"
     _description = "Access Log"
-    _inherit = ["csm.access.logged.mixin"]
+    _inherit = ["csm.append.only.mixin", "csm.access.logged.mixin"]
     _order = "id desc"
+    _kept_words = "The access log is written once and never changed."
     _rec_name = "at"
     # Written by the system alone; who and when are columns of its own, without a foreign key.
     _log_access = False
@@ -95,7 +96,7 @@ class CsmAccessLog(models.Model):
             ("change", "Changed"),
             ("copy", "Copied"),
             ("export", "Exported"),
-            ("print", "Printed"),
+            ("print", "Printed Out"),
             ("download", "Downloaded"),
             ("delete", "Deleted"),
             ("level", "Level of Secrecy"),
@@ -104,12 +105,14 @@ class CsmAccessLog(models.Model):
             ("clearance", "Clearance"),
             ("rights", "Group of Rights"),
             ("team", "Team"),
+            ("login", "Logged In"),
         ],
         required=True,
         readonly=True,
     )
     operation = fields.Char(required=True, readonly=True)
     res_model = fields.Char("Model Name", required=True, readonly=True, index=True)
+    model_text = fields.Char("Kind of Record", compute="_compute_model_text")
     record_refs = fields.Text("Record IDs", readonly=True)
     numbers = fields.Text(readonly=True)
     count = fields.Integer("Records", required=True, readonly=True)
@@ -127,29 +130,22 @@ class CsmAccessLog(models.Model):
 
     _unsealed = models.Index("(company_ref, id) WHERE seal_id IS NULL")
 
-    def init(self):
-        """Let the database itself refuse to change the log; only a seal is put on it, once."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION csm_access_log_append_only() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP = 'UPDATE' AND OLD.seal_id IS NULL AND NEW.seal_id IS NOT NULL
-                   AND to_jsonb(NEW) - 'seal_id' - 'digest'
-                       = to_jsonb(OLD) - 'seal_id' - 'digest' THEN
-                    RETURN NEW;
-                END IF;
-                RAISE EXCEPTION 'The access log is written once and never changed.';
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS csm_access_log_append_only ON csm_access_log;
-            CREATE TRIGGER csm_access_log_append_only
-                BEFORE UPDATE OR DELETE ON csm_access_log
-                FOR EACH ROW EXECUTE FUNCTION csm_access_log_append_only();
-            DROP TRIGGER IF EXISTS csm_access_log_no_truncate ON csm_access_log;
-            CREATE TRIGGER csm_access_log_no_truncate
-                BEFORE TRUNCATE ON csm_access_log
-                FOR EACH STATEMENT EXECUTE FUNCTION csm_access_log_append_only();
-            """
+    @api.model
+    def _update_admitted(self):
+        """Only a seal is put on it, once."""
+        return SQL(
+            """OLD.seal_id IS NULL AND NEW.seal_id IS NOT NULL
+               AND to_jsonb(NEW) - 'seal_id' - 'digest' = to_jsonb(OLD) - 'seal_id' - 'digest'"""
         )
+
+    @api.depends("res_model")
+    @api.depends_context("lang")
+    def _compute_model_text(self):
+        # Auditors may not read the register of models; what its models are called is no secret.
+        Model = self.env["ir.model"].sudo()
+        names = {name: Model._get(name).name or name for name in set(self.mapped("res_model"))}
+        for row in self:
+            row.model_text = names.get(row.res_model, "")
 
     @api.depends("company_ref")
     def _compute_company_id(self):

@@ -34,7 +34,7 @@ class CsmAccessRequest(models.Model):
         default=lambda self: self.env.user,
     )
     asked_at = fields.Datetime(
-        "Asked",
+        "Asked at",
         required=True,
         readonly=True,
         default=lambda self: self.env.cr.now().replace(microsecond=0),

@@ -43,9 +43,11 @@ class CsmAccessSeal(models.Model):
     """
 
     _name = "csm.access.seal"
+    _inherit = ["csm.append.only.mixin"]
     _description = "Seal of the Access Log"
     _order = "company_ref, sequence desc"
     _rec_name = "sequence"
+    _kept_words = "The seals of the access log are made once and never changed."
     _log_access = False
 
     company_ref = fields.Integer("Company ID", required=True, readonly=True, aggregator=None)
@@ -66,25 +68,6 @@ class CsmAccessSeal(models.Model):
     _one_chain = models.UniqueIndex(
         "(company_ref, sequence)", "The chain of a company has one seal of each number."
     )
-
-    def init(self):
-        """Let the database itself refuse to change what is sealed."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION csm_access_seal_append_only() RETURNS trigger AS $$
-            BEGIN
-                RAISE EXCEPTION 'The seals of the access log are made once and never changed.';
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS csm_access_seal_append_only ON csm_access_seal;
-            CREATE TRIGGER csm_access_seal_append_only
-                BEFORE UPDATE OR DELETE ON csm_access_seal
-                FOR EACH ROW EXECUTE FUNCTION csm_access_seal_append_only();
-            DROP TRIGGER IF EXISTS csm_access_seal_no_truncate ON csm_access_seal;
-            CREATE TRIGGER csm_access_seal_no_truncate
-                BEFORE TRUNCATE ON csm_access_seal
-                FOR EACH STATEMENT EXECUTE FUNCTION csm_access_seal_append_only();
-            """
-        )
 
     @api.depends("company_ref")
     def _compute_company_id(self):

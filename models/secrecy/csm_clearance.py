@@ -32,7 +32,10 @@ class CsmClearance(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     level = fields.Selection(
-        LEVELS, required=True, help="The highest level of file this person may read."
+        LEVELS,
+        "Level of Secrecy",
+        required=True,
+        help="The highest level of file this person may read.",
     )
     personal_data = fields.Boolean(help="Reads what is private of decision-makers too.")
     purpose = fields.Char(required=True, help="What this person needs the files for.")
@@ -60,7 +63,7 @@ class CsmClearance(models.Model):
         default=lambda self: self.env.user,
     )
     granted_at = fields.Datetime(
-        "Granted",
+        "Granted at",
         required=True,
         readonly=True,
         copy=False,

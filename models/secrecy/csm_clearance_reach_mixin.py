@@ -59,37 +59,29 @@ class CsmClearanceReachMixin(models.AbstractModel):
     def _read_reaches(self):
         self.env["csm.clearance"].flush_model()
         group_id = self.env["ir.model.data"]._xmlid_to_res_id
-        levels = {group_id(name): level for level, name in LEVEL_GROUPS.items()}
+        # Which groups somebody is in, is no secret to the system.
+        groups = set(self.env.user.sudo()._get_group_ids())
+        held = [level for level, name in LEVEL_GROUPS.items() if group_id(name) in groups]
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH RECURSIVE mine(gid) AS (
-                    SELECT gid FROM res_groups_users_rel WHERE uid = %(uid)s
-                    UNION SELECT r.hid FROM res_groups_implied_rel r JOIN mine USING (gid)
-                ), held AS (
-                    SELECT array_agg(gid) FILTER (WHERE gid = ANY(%(groups)s)) AS levels,
-                           COALESCE(bool_or(gid = %(personal)s), FALSE) AS personal
-                      FROM mine
-                )
-                SELECT c.company_id, MAX(c.level::int),
-                       bool_or(c.personal_data AND held.personal), held.levels
-                  FROM held, csm_clearance c
+                SELECT c.company_id, MAX(c.level::int), bool_or(c.personal_data)
+                  FROM csm_clearance c
                   JOIN res_company company ON company.id = c.company_id
                   LEFT JOIN resource_calendar zone ON zone.id = company.resource_calendar_id
                  WHERE c.user_id = %(uid)s AND c.state = 'valid'
                    AND (%(now)s::timestamp AT TIME ZONE 'UTC'
                         AT TIME ZONE COALESCE(zone.tz, 'UTC'))::date
                        BETWEEN c.valid_from AND c.valid_to
-              GROUP BY c.company_id, held.levels""",
+              GROUP BY c.company_id""",
                 uid=self.env.uid,
-                groups=list(levels),
-                personal=group_id(PERSONAL_GROUP),
                 now=self.env.cr.now(),
             )
         )
+        most, sees_personal = max(held, default=0), group_id(PERSONAL_GROUP) in groups
         return {
-            company: (min(level, max(map(levels.get, held or ()), default=0)), personal)
-            for company, level, personal, held in rows
+            company: (min(level, most), personal and sees_personal)
+            for company, level, personal in rows
         }
 
     @api.model

@@ -32,7 +32,7 @@ class CsmSecrecyRule(models.Model):
         "csm.secrecy.class", "Content", ondelete="restrict", help="What the record holds."
     )
     rank = fields.Integer(
-        "Level", required=True, default=1, help="1 Secret, 2 Confidential, 3 Top Secret."
+        "Level of Secrecy", required=True, default=1, help="1 Secret, 2 Confidential, 3 Top Secret."
     )
     level_id = fields.Many2one(
         "csm.secrecy.level", "Name of the Level", compute="_compute_level_id"

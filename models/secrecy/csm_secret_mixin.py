@@ -30,6 +30,7 @@ class CsmSecretMixin(models.AbstractModel):
         "csm.secret.level.mixin",
         "csm.number.mixin",
         "csm.state.mixin",
+        "csm.secret.order.mixin",
         "csm.secret.reach.mixin",
     ]
     _rec_name = "number"
@@ -39,7 +40,7 @@ class CsmSecretMixin(models.AbstractModel):
 
     secrecy_level_id = fields.Many2one(
         "csm.secrecy.level",
-        "Level",
+        "Level of Secrecy",
         index=True,
         ondelete="restrict",
         copy=False,

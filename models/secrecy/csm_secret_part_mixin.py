@@ -28,10 +28,24 @@ class CsmSecretPartMixin(models.AbstractModel):
     def _compute_rights(self):
         """Keep beside each part what decides who reads it."""
         for part in self:
-            secret = part["file_id"]
+            secret = part["file_id"]._origin if part._origin else part._shown_whole()
             part.level = secret.level
             part.team_id = secret.team_id
             part.company_id = secret.company_id
+
+    def _shown_whole(self):
+        """Return the whole of a part that is only on a form; nothing of a closed one is shown."""
+        secret = self["file_id"]._origin
+        # What is kept is computed for the system; what is on a form is for whoever fills it in.
+        return secret if secret.sudo(False).has_access("read") else secret.browse()
+
+    def onchange(self, values, field_names, fields_spec):
+        # On the form of the whole, a client sends what the whole says just now.
+        whole = values.get("file_id")
+        named = whole.get("id") if isinstance(whole, dict) else whole
+        if not self.env.su:
+            self._whole([{"file_id": named}]).check_access("read")
+        return super().onchange(values, field_names, fields_spec)
 
     @api.model_create_multi
     def create(self, vals_list):

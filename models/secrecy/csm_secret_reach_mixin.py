@@ -52,17 +52,11 @@ class CsmSecretReachMixin(models.AbstractModel):
             )
 
     @api.depends(lambda self: self._open_depends())
-    @api.depends_context("uid")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_open_to_me(self):
         """Ask the database the same question as a search does, so the two never differ."""
-        real = self.browse(self.ids)
-        found = set()
-        if real:
-            alias = SQL.identifier(self._table)
-            condition = self._open_condition(alias)
-            query = "SELECT id FROM %s WHERE id = ANY(%s) AND %s"
-            rows = self.env.execute_query(SQL(query, alias, list(real.ids), condition))
-            found = {row[0] for row in rows}
+        # It is computed for the system, and asked for whoever reads.
+        found = set(self.browse(self.ids).sudo(False)._open_for("read").ids)
         for record in self:
             record.is_open_to_me = record.id in found
 
@@ -134,8 +128,7 @@ class CsmSecretReachMixin(models.AbstractModel):
         """A need to know: a seat in the team that keeps the record, or a need of one's own."""
         needs, inverse = self._needs()
         return SQL(
-            "(%(row)s.team_id = ANY (ARRAY("
-            "SELECT team_id FROM csm_team_member_rel WHERE user_id = %(me)s))"
+            "(%(row)s.team_id = ANY (%(teams)s)"
             " OR %(row)s.%(file)s = ANY (ARRAY("
             "SELECT %(inverse)s FROM %(needs)s WHERE user_id = %(me)s AND ended_at IS NULL"
             " AND opens_at <= %(now)s AND closes_at > %(now)s)))",
@@ -143,6 +136,7 @@ class CsmSecretReachMixin(models.AbstractModel):
             file=SQL.identifier(self._secret_column),
             inverse=SQL.identifier(inverse),
             needs=SQL.identifier(needs._table),
+            teams=self.env["csm.team"]._my_seats(),
             me=self.env.uid,
             now=self.env.cr.now(),
         )
@@ -162,15 +156,21 @@ class CsmSecretReachMixin(models.AbstractModel):
         if refused := super(CsmSecretReachMixin, self.browse())._check_access(operation):
             return self, refused[1]
         real = self.browse(self.ids)
-        if not real:
-            return None
-        # What does not exist is as closed as the rest; only the system can tell them apart.
-        known = real.sudo().exists().with_env(self.env)
-        refused = super(CsmSecretReachMixin, known)._check_access(operation) if known else None
-        closed = (real - known) | (refused[0] if refused else known.browse())
-        if not closed:
-            return None
-        return closed, partial(self._closed_error, operation)
+        reads = operation == "read"
+        closed = real - (real.filtered("is_open_to_me") if reads else real._open_for(operation))
+        return (closed, partial(self._closed_error, operation)) if closed else None
+
+    def _open_for(self, operation):
+        """Return which of these exist and are open, asked in one query as a search would.
+
+        What does not exist is as closed as the rest; only the system can tell them apart.
+        """
+        if not self:
+            return self
+        domain = self.env["ir.rule"]._compute_domain(self._name, operation)
+        rows = self.sudo().with_context(active_test=False)
+        asked = Domain("id", "in", self.ids) & Domain(domain or [])
+        return rows.search(asked, order="id").with_env(self.env)
 
     @api.model
     def _closed_error(self, operation="read"):
@@ -190,10 +190,21 @@ class CsmSecretReachMixin(models.AbstractModel):
         exact = self if self.env.su else self.with_context(csm_exact_fetch=True)
         return super(CsmSecretReachMixin, exact).fetch(field_names)
 
+    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
+        fields = super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
+        if not fields:
+            return fields
+        # The access log will want to know what they are called; here it costs nothing.
+        named = [self._fields[name] for name in ("company_id", "number") if name in self._fields]
+        return [*fields, *(field for field in named if field.store and field not in fields)]
+
     def _fetch_query(self, query, fields):
         fetched = super()._fetch_query(query, fields)
         if self.env.context.get("csm_exact_fetch") and not self.env.su and self - fetched:
             raise self._closed_error()
+        if not self.env.su:
+            # They were read under the rules: within this transaction nobody asks that again.
+            self._fields["is_open_to_me"]._update_cache(fetched, True)
         return fetched
 
     def _read_format(self, fnames, load="_classic_read"):

@@ -10,11 +10,42 @@ from ...tools.carries import carries
 class CsmTeam(models.Model):
     _inherit = "csm.team"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        teams = super().create(vals_list)
+        self._forget_seats()
+        return teams
+
     def write(self, vals):
         if not {"member_ids", "leader_id"} & vals.keys():
             return super().write(vals)
         with self._watching_members():
-            return super().write(vals)
+            written = super().write(vals)
+            self._forget_seats()
+            return written
+
+    def unlink(self):
+        unlinked = super().unlink()
+        self._forget_seats()
+        return unlinked
+
+    @api.model
+    def _my_seats(self):
+        """Return the ids of the few teams the reader is a member of.
+
+        Named in a query they tell the planner how few rows are open. Read once per transaction:
+        who leaves a team is refused at the next call, in every worker.
+        """
+        kept = self.env.cr.cache.setdefault("csm_seats", {})
+        if self.env.uid not in kept:
+            mine = SQL("SELECT team_id FROM csm_team_member_rel WHERE user_id = %s", self.env.uid)
+            kept[self.env.uid] = [team_id for (team_id,) in self.env.execute_query(mine)]
+        return kept[self.env.uid]
+
+    @api.model
+    def _forget_seats(self):
+        """Read anew who sits where: it changes in this transaction."""
+        self.env.cr.cache.pop("csm_seats", None)
 
     @contextmanager
     def _watching_members(self):

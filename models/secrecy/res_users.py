@@ -5,7 +5,8 @@ from .csm_clearance_reach_mixin import LEVEL_GROUPS, PERSONAL_GROUP, ClearancePa
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["csm.account.mixin", "res.users"]
 
     @api.model_create_multi
     def create(self, vals_list):

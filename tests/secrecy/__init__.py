@@ -1,3 +1,4 @@
+from . import test_secrecy_account
 from . import test_secrecy_clearance
 from . import test_secrecy_rights
 from . import test_secrecy_log
