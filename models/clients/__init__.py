@@ -7,6 +7,7 @@ from . import csm_client_copies_mixin
 from . import csm_client_intake_mixin
 from . import csm_client_card_mixin
 from . import csm_client_paper_mixin
+from . import csm_client_proposal_mixin
 from . import csm_client_part_mixin
 from . import csm_client_personal_mixin
 from . import csm_client_change_mixin
@@ -19,14 +20,18 @@ from . import csm_client_credit_problem
 from . import csm_client_rating
 from . import csm_client_document
 from . import csm_client_copy
+from . import csm_client_handed_mixin
 from . import csm_client_input
 from . import csm_client_need
 from . import csm_client_classification
+from . import csm_client_membership
+from . import csm_client_member_mixin
 from . import csm_client_grade
 from . import csm_client_grading
 from . import csm_credit_class
 from . import csm_adoption
 from . import csm_client_news
+from . import base_partner_merge_automatic_wizard
 from . import crm_lead
 from . import res_partner
 from . import report_csm_csm_client_file_card

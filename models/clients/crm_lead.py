@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ...tools.carries import carries
 
@@ -34,6 +35,7 @@ class CrmLead(models.Model):
         won = self._csm_won()
         for company, leads in won.grouped("company_id").items():
             company = company or self.env.company
+            leads._csm_check_settled(company)
             if self._csm_keeps_buyers(company):
                 # Whoever wins a lead need not be one of those who hand in about customers.
                 self.env["csm.client.input"].sudo().create(
@@ -43,16 +45,30 @@ class CrmLead(models.Model):
     @api.model
     def _csm_keeps_buyers(self, company):
         """Tell whether a regulation in force wants the contact data of each completed order."""
-        # What a company has adopted is no secret of its managers here.
-        adopted = self.env["csm.adoption"].sudo()
-        mine = [
-            ("company_id", "=", company.id),
-            ("state", "=", "adopted"),
-            "|",
-            ("regulation_id.article_ids.catalog_ids", "like", "S3-11-11"),
-            ("regulation_id.article_ids.catalog_ids", "like", "S2-17-16"),
-        ]
-        return bool(adopted.search_count(mine, limit=1))
+        return self.env["csm.adoption"]._wants(company, "S3-11-11", "S2-17-16", "S0-15-25")
+
+    @carries("S0-15-25", neutral=None)
+    def _csm_check_settled(self, company):
+        """No order is settled before name, telephone and address of the customer are there.
+
+        It is the same for every customer, on file or not: whoever sells is not to learn which.
+        """
+        if not self.env["csm.adoption"]._wants(company, "S0-15-25"):
+            return
+        for lead in self:
+            values = lead._csm_order_vals(company)
+            names = [name for name in ("contact_name", "phone", "address") if not values[name]]
+            Input = self.env["csm.client.input"]
+            labels = [Input._fields[name]._description_string(self.env) for name in names]
+            if labels:
+                raise UserError(
+                    self.env._(
+                        "“%(lead)s” is not settled yet: the data centre wants %(fields)s of the "
+                        "customer. Enter them, then mark it won.",
+                        lead=lead.display_name,
+                        fields=", ".join(labels),
+                    )
+                )
 
     def _csm_order_vals(self, company):
         """Return what is handed in of one completed order: every contact detail there is."""

@@ -15,7 +15,12 @@ class CsmClientBasicMixin(models.AbstractModel):
     founded_on = fields.Date("Founded")
     first_traded_on = fields.Date("First Traded with Us")
     size = fields.Selection(
-        [("micro", "Very Small"), ("small", "Small"), ("medium", "Medium"), ("large", "Large")]
+        [
+            ("micro", "Very Small"),
+            ("small", "Small"),
+            ("medium", "Medium-Sized"),
+            ("large", "Large"),
+        ]
     )
     industry_id = fields.Many2one("res.partner.industry", ondelete="restrict")
     organisation = fields.Text("Structure", help="Departments, branches and who reports to whom.")

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools.misc import get_lang
 
 from ...tools.carries import carries
+from ...tools.monthname import month_name
 
 
 class CsmClientCardMixin(models.AbstractModel):
@@ -44,4 +45,4 @@ class CsmClientCardMixin(models.AbstractModel):
 
     @api.model
     def _month_text(self, files):
-        return format_date(self.env, files[0]._filed_on(), date_format="MMMM y")
+        return month_name(files[0]._filed_on(), get_lang(self.env).code)

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 # What a line of a history says; the columns that say who may read it follow the file.
 WRITTEN = (
@@ -21,8 +20,9 @@ class CsmClientChangeMixin(models.AbstractModel):
 
     _name = "csm.client.change.mixin"
     _description = "Change in a Client File"
-    _inherit = ["csm.secret.part.mixin"]
+    _inherit = ["csm.append.only.mixin", "csm.secret.part.mixin"]
     _order = "changed_at desc, id desc"
+    _kept_words = "The history of a client file is written once."
 
     file_id = fields.Many2one(
         "csm.client.file", required=True, readonly=True, index=True, ondelete="restrict"
@@ -41,7 +41,7 @@ class CsmClientChangeMixin(models.AbstractModel):
             ("analysis", "Analysis"),
             ("care", "Care"),
             ("documents", "Documents"),
-            ("copies", "Copies"),
+            ("copies", "Copies of the File"),
         ],
         required=True,
         readonly=True,
@@ -56,34 +56,10 @@ class CsmClientChangeMixin(models.AbstractModel):
     )
     changed_at = fields.Datetime("Entered", required=True, readonly=True)
 
-    def init(self):
-        """Let the database itself refuse to change or delete what is in the history."""
-        if self._abstract:
-            return
-        table, name = SQL.identifier(self._table), SQL.identifier(f"{self._table}_append_only")
-        columns = [SQL.identifier(column) for column in WRITTEN]
-        old = SQL(", ").join(SQL("OLD.%s", column) for column in columns)
-        new = SQL(", ").join(SQL("NEW.%s", column) for column in columns)
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger AS $$
-                BEGIN
-                    IF TG_OP = 'UPDATE' AND (%(old)s) IS NOT DISTINCT FROM (%(new)s) THEN
-                        RETURN NEW;
-                    END IF;
-                    RAISE EXCEPTION 'The history of a client file is written once.';
-                END $$ LANGUAGE plpgsql;
-                DROP TRIGGER IF EXISTS %(name)s ON %(table)s;
-                CREATE TRIGGER %(name)s BEFORE UPDATE OR DELETE ON %(table)s
-                    FOR EACH ROW EXECUTE FUNCTION %(name)s();
-                """,
-                name=name,
-                table=table,
-                old=old,
-                new=new,
-            )
-        )
+    @api.model
+    def _update_admitted(self):
+        """Who may read a line follows its file; what it says stays."""
+        return self._unchanged(*WRITTEN)
 
     def write(self, vals):
         # Who may read a line follows its file; the system keeps these columns.

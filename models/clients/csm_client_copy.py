@@ -9,11 +9,11 @@ class CsmClientCopy(models.Model):
     _inherit = ["csm.client.part.mixin"]
     _order = "copy_number, id"
 
-    copy_number = fields.Integer("Copy", required=True, default=1)
+    copy_number = fields.Integer("Copy No.", required=True, default=1)
     medium = fields.Selection(
-        [("paper", "Paper"), ("electronic", "Electronic Sheet")], required=True, default="paper"
+        [("paper", "On Paper"), ("electronic", "Electronic Sheet")], required=True, default="paper"
     )
-    holder = fields.Char(required=True)
+    holder = fields.Char("Held by", required=True)
     place = fields.Char(help="Cabinet and shelf, or database and table.")
     user_id = fields.Many2one(
         "res.users", "Answers for It", ondelete="restrict", domain="[('share', '=', False)]"

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.carries import carries
 from ..common.csm_state_mixin import Move
 from ..secrecy.csm_secrecy_rule import RELATIONS
 
@@ -72,7 +73,7 @@ class CsmClientFile(models.Model):
         "has_personal_data",
     )
     _moves = (
-        Move("keep", ("new", "closed"), "kept", fact="kept_at"),
+        Move("keep", ("new", "closed"), "kept", fact="kept_at", why_not="_why_not_kept"),
         Move("close", ("kept",), "closed", fact="closed_at"),
         Move("void", ("new", "kept"), "void", fact="voided_at", why_not="_why_not_void"),
     )
@@ -99,6 +100,25 @@ class CsmClientFile(models.Model):
     @api.model
     def _number_prefix(self, vals):
         return "K"
+
+    @carries("S0-10-03", neutral="")
+    def _why_not_kept(self):
+        """Files are kept by whom customer service has named for it, where that is in force."""
+        company = self.company_id
+        if not self.env["csm.adoption"]._wants(company, "S0-10-03"):
+            return ""
+        # Who holds a role is asked of the system.
+        role = self.env.ref("csm.csm_role_client_file_keeper").sudo()
+        keepers = role._employees_on(company, self._today(company)).user_id
+        if self.custodian_id in keepers:
+            return ""
+        return self.env._(
+            "%(file)s is kept by a holder of the role “%(role)s”: %(names)s. Propose a change of "
+            "its custody, or have the role given.",
+            file=self.display_name,
+            role=role.name,
+            names=", ".join(keepers.mapped("name")) or self.env._("nobody yet"),
+        )
 
     def _why_not_void(self):
         if self.void_reason:

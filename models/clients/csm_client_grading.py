@@ -4,8 +4,6 @@ from odoo.exceptions import UserError
 from ...tools.carries import carries
 from ..common.csm_state_mixin import Move
 
-FIXED = {"partner_id", "grade_id", "reason", "user_id", "company_id"}
-
 
 class CsmClientGrading(models.Model):
     """One proposal to give a customer a grade, or to take it off, and what became of it.
@@ -16,7 +14,13 @@ class CsmClientGrading(models.Model):
 
     _name = "csm.client.grading"
     _description = "Grading of a Customer"
-    _inherit = ["csm.fact.mixin", "csm.approval.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "csm.client.proposal.mixin",
+        "csm.fact.mixin",
+        "csm.approval.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "proposed_at desc, id desc"
     _rec_name = "partner_id"
     _check_company_auto = True
@@ -41,17 +45,7 @@ class CsmClientGrading(models.Model):
     former_grade_id = fields.Many2one(
         "csm.client.grade", "Grade Before", readonly=True, copy=False, ondelete="restrict"
     )
-    reason = fields.Text(required=True)
     refuse_reason = fields.Text("Why It Is Refused", copy=False)
-    user_id = fields.Many2one(
-        "res.users",
-        "Proposed by",
-        required=True,
-        readonly=True,
-        default=lambda self: self.env.user,
-        ondelete="restrict",
-        index=True,
-    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -59,20 +53,7 @@ class CsmClientGrading(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
-    state = fields.Selection(
-        [
-            ("proposed", "Proposed"),
-            ("approved", "Approved"),
-            ("refused", "Refused"),
-            ("withdrawn", "Withdrawn"),
-        ],
-        required=True,
-        readonly=True,
-        default="proposed",
-        index=True,
-        copy=False,
-        tracking=True,
-    )
+    state = fields.Selection(tracking=True)
     proposed_at = fields.Datetime(
         "Proposed",
         readonly=True,
@@ -83,6 +64,7 @@ class CsmClientGrading(models.Model):
     refused_at = fields.Datetime("Refused", readonly=True, copy=False)
     withdrawn_at = fields.Datetime("Withdrawn", readonly=True, copy=False)
 
+    _proposed_fields = frozenset({"partner_id", "grade_id", "reason", "user_id", "company_id"})
     _facts = ("proposed_at", "approved_at", "refused_at", "withdrawn_at")
     _kept_fields = ("user_id", "former_grade_id", "next_due_at", "next_deadline_id", "is_on_hold")
     _moves = (
@@ -104,24 +86,12 @@ class CsmClientGrading(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # What was decided a moment ago makes room for the next proposal.
-        self.flush_model(["state"])
         gradings = super().create(vals_list)
         for grading in gradings:
             grading._check_changes_anything()
             if self.env["csm.approval.demand"]._need(grading, "approve"):
                 self.env["csm.approval"]._ask(grading, "approve", grading.reason)
         return gradings
-
-    def write(self, vals):
-        if FIXED & vals.keys() and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "%(record)s stays as it was proposed. Withdraw it and propose another grade.",
-                    record=self[:1].display_name,
-                )
-            )
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -147,15 +117,6 @@ class CsmClientGrading(models.Model):
             )
 
     # Steps
-
-    def action_approve(self):
-        return self._act("approve")
-
-    def action_refuse(self):
-        return self._act("refuse")
-
-    def action_withdraw(self):
-        return self._act("withdraw")
 
     def _why_not_approve(self):
         return self._why_not_decide("")
@@ -184,11 +145,8 @@ class CsmClientGrading(models.Model):
         """
         if self.env["csm.approval.demand"]._speaking(self.sudo(), "approve", False):
             return spoken
-        if self.env.user in self._approval_askers():
-            return self.env._(
-                "%(record)s was proposed by you. Somebody else has to decide on it.",
-                record=self.display_name,
-            )
+        if refusal := self._why_not_other():
+            return refusal
         if not self.env.user.has_group("csm.group_supervisor"):
             return self.env._(
                 "%(record)s: no rule says who decides, so a supervisor does. Ask yours.",
@@ -196,14 +154,9 @@ class CsmClientGrading(models.Model):
             )
         return ""
 
-    def _why_not_withdraw(self):
-        if self.env.user in self._approval_askers() or self.env.user.has_group("csm.group_manager"):
-            return ""
-        return self.env._(
-            "%(record)s is withdrawn by %(who)s, who proposed it.",
-            record=self.display_name,
-            who=self.user_id.name,
-        )
+    def _withdrawers(self):
+        managers = self.env.user if self.env.user.has_group("csm.group_manager") else self.user_id
+        return self._approval_askers() | managers
 
     def _moved(self, move):
         result = super()._moved(move)

@@ -28,7 +28,7 @@ class CsmClientInput(models.Model):
 
     _name = "csm.client.input"
     _description = "Handed In About a Client"
-    _inherit = ["csm.number.mixin", "csm.state.mixin"]
+    _inherit = ["csm.client.handed.mixin", "csm.number.mixin", "csm.state.mixin"]
     _order = "id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "partner_id.name", "customer_name"]
@@ -74,21 +74,28 @@ class CsmClientInput(models.Model):
         index=True,
     )
     handed_in_at = fields.Datetime(
-        "Handed In",
+        "Handed In at",
         readonly=True,
         copy=False,
         default=lambda self: self.env.cr.now().replace(microsecond=0),
     )
-    entered_at = fields.Datetime("Dealt With", readonly=True, copy=False)
+    entered_at = fields.Datetime("Dealt With at", readonly=True, copy=False)
     entered_by_id = fields.Many2one(
         "res.users", "Dealt With by", readonly=True, copy=False, ondelete="restrict"
     )
-    returned_at = fields.Datetime("Sent Back", readonly=True, copy=False)
+    returned_at = fields.Datetime("Sent Back at", readonly=True, copy=False)
     return_reason = fields.Text("Why It Is Sent Back", copy=False)
     is_clerk = fields.Boolean(compute="_compute_is_clerk", export_string_translation=False)
     source_text = fields.Char(compute="_compute_source_text", export_string_translation=False)
 
-    _kept_fields = ("user_id", "handed_in_at", "entered_at", "entered_by_id", "returned_at")
+    _kept_fields = (
+        "user_id",
+        "handed_in_at",
+        "handed_to_ids",
+        "entered_at",
+        "entered_by_id",
+        "returned_at",
+    )
     _moves = (
         Move("enter", ("handed_in",), "entered", "entered_at", "_why_not_enter"),
         Move("send_back", ("handed_in",), "returned", "returned_at", "_why_not_send_back"),

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from ...tools.carries import carries
 from ..common.csm_state_mixin import Move
@@ -29,6 +30,9 @@ class CsmClientNews(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
+    released_at = fields.Datetime(
+        "Released", copy=False, help="What it tells is told to nobody before this moment."
+    )
     state = fields.Selection(
         [("draft", "Being Written"), ("sent", "Sent")],
         required=True,
@@ -51,7 +55,7 @@ class CsmClientNews(models.Model):
     _moves = (Move("send", ("draft",), "sent", "sent_at", "_why_not_send"),)
 
     def write(self, vals):
-        fixed = {"name", "body", "grade_ids", "company_id"} & vals.keys()
+        fixed = {"name", "body", "grade_ids", "company_id", "released_at"} & vals.keys()
         if fixed and any(news.state == "sent" for news in self):
             raise UserError(self.env._("What was sent stays as it is. Write other news."))
         return super().write(vals)
@@ -65,11 +69,26 @@ class CsmClientNews(models.Model):
         return self._act("send")
 
     def _why_not_send(self):
+        if refusal := self._why_not_released():
+            return refusal
         if self._informed_customers():
             return ""
         return self.env._(
             "“%(news)s” reaches nobody: no customer has one of these grades. Choose others.",
             news=self.name,
+        )
+
+    @carries("S1-12-04", neutral="")
+    def _why_not_released(self):
+        """Nothing is told before it is officially released."""
+        if not self.released_at or self.released_at <= self.env.cr.now():
+            return ""
+        return self.env._(
+            "“%(news)s” tells of what is released on %(moment)s. Send it then.",
+            news=self.name,
+            moment=format_datetime(
+                self.env, self.released_at, tz=self.company_id.resource_calendar_id.tz
+            ),
         )
 
     @carries("S3-11-06", neutral=())

@@ -16,7 +16,7 @@ class CsmClientPerson(models.Model):
     is_manager = fields.Boolean("Manager")
     is_key_person = fields.Boolean("Key Person")
     is_decision_maker = fields.Boolean("Decides on Purchases")
-    job_title = fields.Char("Position")
+    job_title = fields.Char("Job Position")
     department = fields.Char()
     phone = fields.Char("Office Telephone")
     email = fields.Char("Office Mail")

@@ -64,7 +64,7 @@ class ReportCsmCsmClientFileCard(models.AbstractModel):
             ),
             self._listed(self.env._("Documents"), doc.document_ids, ("dated_on", "kind", "name")),
             self._listed(
-                self.env._("Copies"),
+                self.env._("Copies of the File"),
                 doc.paper_copy_ids,
                 ("copy_number", "medium", "holder", "place"),
             ),

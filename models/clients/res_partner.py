@@ -11,7 +11,8 @@ OPENER_LEVEL = 3
 class ResPartner(models.Model):
     """A customer with a grade that was proposed and approved, and perhaps with a file."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "csm.client.member.mixin"]
 
     csm_grade_id = fields.Many2one(
         "csm.client.grade",
@@ -140,3 +141,43 @@ class ResPartner(models.Model):
             "name": self.env._("New File"),
             "context": File._context_of(customer),
         }
+
+    # Merging
+
+    def _csm_files(self):
+        """Return all files of these customers, as the system knows them."""
+        # It is asked before customers are merged; nobody is shown what is found.
+        Filed = self.env["csm.client.file"].sudo().with_context(active_test=False)
+        return Filed.search([("partner_id", "in", self.ids)])
+
+    def _csm_check_mergeable(self):
+        """Let files move, and be found twice, only where the register is known anyway.
+
+        Everybody else hears one sentence about every institutional customer, file or none.
+        """
+        # Whether any file is kept at all, and in which companies, tells of no customer.
+        kept = self.env["csm.client.file"].sudo()._read_group([], ["company_id"])
+        levels = self.env["csm.client.file"]._my_levels()
+        is_opener = self.env.user.has_group("csm.group_file_clerk") and all(
+            levels.get(company.id, 0) >= OPENER_LEVEL for (company,) in kept
+        )
+        self._csm_check_one_membership()
+        files = self._csm_files()
+        institutional = any(each.is_company and not each.parent_id for each in self)
+        if kept and not is_opener and (institutional or files):
+            raise UserError(
+                self.env._(
+                    "Institutional customers are merged by a clerk of the client files cleared "
+                    "for level 3 in each company that keeps files. Ask one of them."
+                )
+            )
+        living = files.filtered(lambda file: file.state != "void")
+        for company, theirs in living.grouped("company_id").items():
+            if len(theirs) > 1:
+                raise UserError(
+                    self.env._(
+                        "Several of these customers have a file in %(company)s. Void all but one "
+                        "of the files, with the reason, then merge them.",
+                        company=company.name,
+                    )
+                )

@@ -76,6 +76,11 @@ def _input(test):
     return {"customer_name": "x", "company_id": test.company.id}
 
 
+def _membership(test, name):
+    customer = test.env["res.partner"].create({"name": name})
+    return {"partner_id": customer.id, "company_id": test.company.id}
+
+
 def _news(test):
     return {"name": "x", "body": "<p>x</p>", "company_id": test.company.id}
 
@@ -107,6 +112,7 @@ def samples(test):
         "csm.client.grade": env["csm.client.grade"].create({"code": "t", "name": "Test"}),
         "csm.client.grading": Grading.create(_grading(test, "Graded")).with_env(env),
         "csm.client.input": Input.create(_input(test)).with_env(env),
+        "csm.client.membership": env["csm.client.membership"].create(_membership(test, "Member")),
         "csm.client.news": env["csm.client.news"].create(_news(test)),
         FILE: file,
         **parts,
@@ -152,6 +158,7 @@ def values(test):
         "csm.client.grade": ({"color": 3}, {"code": "t9", "name": "Test"}),
         "csm.client.grading": ({"refuse_reason": "x"}, _grading(test, "Other")),
         "csm.client.input": ({"text": "x"}, _input(test)),
+        "csm.client.membership": ({"note": "y"}, _membership(test, "Other")),
         "csm.client.news": ({"name": "y"}, _news(test)),
         FILE: ({"analysis": "x"}, _file_vals(test, "Other")),
         **{model: (written[model], _part(test, model, file)) for model in PARTS},

@@ -86,6 +86,7 @@ class ClientCase(CsmBase):
         adoption = self.env["csm.adoption"].create(
             {**values, "regulation_id": self.env.ref(f"csm.{xmlid}").id}
         )
+        self.fill_in(adoption)
         for rules in adoption._rules():
             for rule in rules:
                 rule.active = rule._name == "csm.entry.rule" and rule.model.startswith(

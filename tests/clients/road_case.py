@@ -201,6 +201,12 @@ class RoadCase(CsmBase):
                    VALUES (%s, %s, 'comment', %s, %s)""",
                 (FILE, cell.id, cell.word, cls.env.uid),
             )
+        cls.env["ir.model.data"].create(
+            [
+                {"module": "__export__", "name": cell.word, "model": FILE, "res_id": cell.id}
+                for cell in cls.cells
+            ]
+        )
         cls.env["ir.attachment"].create(
             [
                 {"name": cell.word, "raw": b"same", "res_model": FILE, "res_id": cell.id}
@@ -221,7 +227,7 @@ class RoadCase(CsmBase):
 
     # Asking
 
-    def rpc(self, user, model, method, *args, **kwargs):
+    def rpc(self, user, model, method, /, *args, **kwargs):
         """Call a method as a client of this user would: public methods only, nothing read yet."""
         self.env.flush_all()
         self.env.invalidate_all()

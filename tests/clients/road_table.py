@@ -14,7 +14,8 @@ from typing import NamedTuple
 from .road_case import FILE
 
 SPEC = {"number": {}, "void_reason": {}}
-NEED, CHANGE = "csm.client.need", "csm.client.classification"
+NEED, CHANGE, PERSON = "csm.client.need", "csm.client.classification", "csm.client.person"
+PART_SPEC = {"file_id": {}, "team_id": {"fields": {"display_name": {}}}}
 
 
 class Road(NamedTuple):
@@ -198,6 +199,31 @@ def _messages(test, user, ids):
     return _ids(test.rpc(user, "mail.message", "search_read", domain, ["res_id"]), "res_id")
 
 
+def _relations_of_parts(test, user, ids):
+    """Read the file itself through each kind of part that leads to it, as the client does."""
+    found = set()
+    for model in sorted(test.secret_models()):
+        if "file_id" in test.env[model]._fields and test.may(user, model):
+            spec = {"file_id": {"fields": {"void_reason": {}}}}
+            rows = test.rpc(user, model, "web_search_read", [("file_id", "in", ids)], spec)
+            files = [row["file_id"] for row in rows["records"]]
+            found |= {file["id"] for file in files if "WORD" in (file.get("void_reason") or "")}
+    return found
+
+
+def _external_ids(test, user, ids):
+    """The external ids that exports give would tell which files there are."""
+    if not test.may(user, "ir.model.data"):
+        return []
+    found = set()
+    for model in sorted(test.secret_models()):
+        rows = test.rpc(
+            user, "ir.model.data", "search_read", [("model", "=", model)], ["res_id", "name"]
+        )
+        found |= _ids(rows, "res_id")
+    return ids if found else []
+
+
 def _counters(test, user, ids):
     """The counters of numbers would tell how many files there are."""
     found = []
@@ -245,8 +271,10 @@ WIDE = (
     Road("files with the same checksum", _twins),
     Road("messages", _messages),
     Road("parts of every kind", _all_parts),
+    Road("read through the relation of a part", _relations_of_parts),
+    Road("external ids", _external_ids, "never", "external id"),
     Road("counters of numbers", _counters, "never", "counter"),
-    Road("customers", _partners, "at most", ""),
+    Road("customers", _partners, "at most", "opener"),
     Road("rows about records of any model", _generic_rows, "at most"),
 )
 
@@ -279,9 +307,22 @@ def _onchange(test, user, id_):
 
 
 def _onchange_part(test, user, id_):
-    spec = {"file_id": {"fields": {"display_name": {}}}}
-    found = test.rpc(user, NEED, "onchange", [], {"file_id": id_}, ["file_id"], spec)
-    return (found["value"].get("file_id") or {}).get("display_name")
+    """Who keeps a file follows from it on the form of a new part."""
+    values = {"file_id": id_}
+    found = test.rpc(user, PERSON, "onchange", [], values, ["file_id"], PART_SPEC)
+    return found["value"].get("team_id")
+
+
+def _onchange_line(test, user, id_):
+    """The same on the form of the file, which sends what it says just now."""
+    return _onchange_part(test, user, {"id": id_})
+
+
+def _onchange_default(test, user, id_):
+    """A form opened with a file in its context names it before anybody chose it."""
+    context = {"default_file_id": id_}
+    found = test.rpc(user, PERSON, "onchange", [], {}, [], PART_SPEC, context=context)
+    return found["value"].get("team_id")
 
 
 def _defaults(test, user, id_):
@@ -329,6 +370,27 @@ def _message(test, user, id_):
     return test.rpc(user, "mail.message", "create", [values])
 
 
+def _notice(test, user, id_):
+    """Let the program notify a reader of something about the file."""
+    values = {"model": FILE, "res_id": id_, "subject": "x", "body": "x"}
+    values["partner_ids"] = test.keeper.partner_id.ids
+    return test.rpc(user, "mail.thread", "message_notify", [], **values)
+
+
+def _mail(test, user, id_):
+    """A notice to somebody who reads mails makes one."""
+    test.keeper.notification_type = "email"
+    mails, before = test.env["mail.mail"].sudo(), test.env["mail.mail"].sudo().search([])
+    return _notice(test, user, id_) and mails.search([]) - before
+
+
+def _signal(test, user, id_):
+    """A notice to somebody who reads messages here is told on the bus."""
+    test.keeper.notification_type = "inbox"
+    before = len(test.signals())
+    return _notice(test, user, id_) and test.signals()[before:]
+
+
 def _step(test, user, id_):
     return test.rpc(user, FILE, "action_keep", [id_])
 
@@ -360,7 +422,9 @@ NARROW = (
     Road("export", _export),
     Road("metadata", _metadata),
     Road("onchange", _onchange, "write"),
-    Road("onchange of a part", _onchange_part, "at most", ""),
+    Road("onchange of a part", _onchange_part, "write"),
+    Road("onchange of a part on the form of its file", _onchange_line, "write"),
+    Road("form of a new part", _onchange_default, "write"),
     Road("defaults of a part", _defaults),
     Road("copy", _copy),
     Road("question for access", _properties),
@@ -374,6 +438,8 @@ NARROW = (
     Road("button", _step, "write"),
     Road("activity", _activity, "write"),
     Road("message", _message, "never", "message"),
+    Road("mail", _mail, "never", "message"),
+    Road("signal of the bus", _signal, "never", "message"),
 )
 
 # What touches a client file. Whoever adds to it says here by which road it is tested.
@@ -406,6 +472,7 @@ POINTING = {
     "csm.form.print",
     "csm.phrase.use",
     "csm.report",
+    "csm.sanction",
     "ir.actions.act_window",
     "ir.attachment",
     "mail.activity",

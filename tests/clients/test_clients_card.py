@@ -36,6 +36,10 @@ class TestClientsCard(ClientCase):
             ("April", "2026-03-31 16:00:00"),
             ("May", "2026-05-04 01:00:00"),
         )
+        # The oldest card is older than the clearance of whoever keeps them now.
+        self.env.cr.execute("UPDATE csm_clearance SET valid_from = '2025-01-01'")
+        self.env["csm.clearance"].invalidate_model()
+        self.env["csm.clearance"]._forget_levels()
         files = self.env[FILE]
         for name, moment in reversed(moments):
             files |= self.keep(name, moment)

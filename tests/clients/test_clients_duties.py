@@ -1,5 +1,9 @@
+from unittest.mock import patch
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common.proves import proves
 from ..duties.duty_case import MONDAY, DutyCase
@@ -135,6 +139,49 @@ class TestClientsDuties(ClientCase, DutyCase):
             [("res_model", "=", "csm.duty"), ("res_id", "=", duty.id)]
         )
         self.assertFalse(activities.user_id - self.clerk - self.colleague)
+
+    def morning_mail(self, user):
+        """Return what the digest of the morning tells a user."""
+        day = fields.Date.to_date("2026-06-30")
+        Digest = self.env["csm.deadline.digest"].sudo()
+        digest = Digest.create({"user_id": user.id, "day": day})
+        digest._write_mail(Digest._sections(user, day))
+        text = digest.mail_id.body_html or ""
+        digest.unlink()
+        self.env.invalidate_all()
+        return text
+
+    def test_the_digest_names_no_file_that_is_closed(self):
+        self.duty()
+        self.file.team_id.sudo().leader_id = self.manager
+        self.clerk.sudo().group_ids = [(4, self.env.ref("csm.group_agent").id)]
+        self.at("2026-06-30 01:00:00")
+        self.env.flush_all()
+        self.assertIn(self.file.number, self.morning_mail(self.clerk))
+        self.assertFalse(self.morning_mail(self.manager))
+        # Two doors are shut, each on its own: that of the deadline and that of the file.
+        with self.opened("csm.confined.mixin"):
+            told = self.morning_mail(self.manager)
+            self.assertTrue(told)
+            self.assertNotIn(self.file.number, told)
+            with self.opened("csm.secret.reach.mixin"):
+                self.assertIn(self.file.number, self.morning_mail(self.manager))
+
+    def opened(self, mixin):
+        """Take the condition away under which a row is open to its reader."""
+        model = self.env.registry[mixin]
+        return patch.object(model, "_open_condition", lambda *_args: SQL("TRUE"))
+
+    def test_without_its_guard_others_would_hear(self):
+        duty = self.duty()
+        self.employee(self.clerk).parent_id = self.employee(self.manager)
+        nobody = self.env["res.users"]
+        guard = patch.object(
+            self.env.registry["csm.duty"], "_deadline_not_to_be_told", lambda _duty: nobody
+        )
+        with guard:
+            self.run_steps("2026-06-30 16:00:00")
+        self.assertIn(self.manager, self.events(duty).user_id)
 
     def test_the_duty_follows_level_team_and_custodian(self):
         duty = self.duty()

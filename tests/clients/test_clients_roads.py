@@ -33,6 +33,10 @@ class RoadTest(RoadCase):
     def may(self, user, model):
         return self.env[model].with_user(user).has_access("read")
 
+    def signals(self):
+        """Return what is told on the bus at the end of this transaction."""
+        return self.env.cr.precommit.data.get("bus.bus.values", [])
+
     def opens_files(self, user):
         return any(reader.user == user and reader.clearance == 3 for reader in self.readers)
 
@@ -158,11 +162,14 @@ class TestClientsRoads(RoadTest):
     def guards(self):
         reach = self.env.registry["csm.secret.reach.mixin"]
         message = self.env.registry["mail.message"]
+        partner = self.env.registry["res.partner"]
         everything = patch.object(reach, "_open_condition", lambda *_args: SQL("TRUE"))
         return {
             "rule": everything,
             "message": patch.object(message, "_is_about_secret", lambda *_args: False),
             "counter": self.without_rule("csm.csm_number_counter_rule_files"),
+            "external id": self.without_rule("csm.ir_model_data_rule_files"),
+            "opener": patch.object(partner, "_csm_opens_files", lambda *_args: True),
         }
 
     @contextmanager
@@ -173,9 +180,8 @@ class TestClientsRoads(RoadTest):
         rule.active = True
 
     def test_without_its_guard_each_road_turns_red(self):
-        readers = [
-            r for r in self.readers if (r.role, r.clearance) in (("clerk", 0), ("manager", 3))
-        ]
+        kinds = (("clerk", 0), ("manager", 3), ("settings", 0))
+        readers = [r for r in self.readers if (r.role, r.clearance) in kinds]
         cells = [c for c in self.cells if c.company == "own" and c.need in ("none", "team")]
         for road in filter(lambda road: road.guard, (*WIDE, *NARROW)):
             with self.subTest(road=road.name), self.guards()[road.guard]:
@@ -268,6 +274,11 @@ class TestClientsRoads(RoadTest):
         found = {f"{model}.{field}" for model, field in self.leading_fields()}
         self.assertEqual(found, set(FIELDS))
         self.assertEqual(self.pointing_models(), set(POINTING))
+
+    def test_no_external_id_of_a_classified_record_is_shown(self):
+        domain = self.env.ref("csm.ir_model_data_rule_files").domain_force
+        for model in MODELS:
+            self.assertIn(f'"{model}"', domain)
 
     def test_every_report_and_template_about_a_file_has_a_road(self):
         reports = self.env["ir.actions.report"].search([("model", "in", list(MODELS))])

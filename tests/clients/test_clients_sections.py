@@ -162,10 +162,10 @@ class TestClientsSections(ClientCase):
         person = self.add_person(file, job_title="Cook")
         person.job_title = "Chef"
         lines = self.history(file, "persons")
-        self.assertIn(("Li Hong: Position", "", "Cook"), lines)
-        self.assertIn(("Li Hong: Position", "Cook", "Chef"), lines)
+        self.assertIn(("Li Hong: Job Position", "", "Cook"), lines)
+        self.assertIn(("Li Hong: Job Position", "Cook", "Chef"), lines)
         person.unlink()
-        self.assertIn(("Li Hong: Position", "Chef", ""), self.history(file, "persons"))
+        self.assertIn(("Li Hong: Job Position", "Chef", ""), self.history(file, "persons"))
 
     def test_personal_data_ask_for_one_more_right(self):
         file = self.new_file()
