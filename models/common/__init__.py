@@ -1,3 +1,4 @@
+from . import csm_append_only_mixin
 from . import csm_state_mixin
 from . import csm_fact_mixin
 from . import csm_fact_correction

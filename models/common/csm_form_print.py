@@ -1,9 +1,27 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ...tools.carries import carries
 from .csm_state_mixin import Move
+
+# The columns that say what was printed, by whom and for whom.
+PRINTED = (
+    "number",
+    "company_id",
+    "form_id",
+    "version_id",
+    "is_internal",
+    "res_model",
+    "res_id",
+    "record_name",
+    "copy_number",
+    "copy_count",
+    "holder",
+    "user_id",
+    "superior_id",
+    "lang",
+)
 
 
 class CsmFormPrint(models.Model):
@@ -14,8 +32,10 @@ class CsmFormPrint(models.Model):
 
     _name = "csm.form.print"
     _description = "Printed Form"
-    _inherit = ["csm.number.mixin", "csm.fact.mixin"]
+    _inherit = ["csm.append.only.mixin", "csm.number.mixin", "csm.fact.mixin"]
     _order = "id desc"
+    _kept_words = "The log of printed forms is kept as it was written."
+    _kept_trigger = "kept"
     _rec_name = "number"
 
     form_id = fields.Many2one(
@@ -65,36 +85,11 @@ class CsmFormPrint(models.Model):
         Move("destroy", ("filed",), "destroyed", "destroyed_at", "_why_not_destroy"),
     )
 
-    def init(self):
-        """Let the database itself refuse to change what was printed, or to lose a row of it."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION csm_form_print_kept() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP = 'UPDATE' AND coalesce(OLD.checksum, NEW.checksum, '')
-                        = coalesce(NEW.checksum, '')
-                    AND (NEW.number, NEW.company_id, NEW.form_id, NEW.version_id, NEW.is_internal,
-                         NEW.res_model, NEW.res_id, NEW.record_name, NEW.copy_number,
-                         NEW.copy_count, NEW.holder, NEW.user_id, NEW.superior_id, NEW.lang)
-                        IS NOT DISTINCT FROM
-                        (OLD.number, OLD.company_id, OLD.form_id, OLD.version_id, OLD.is_internal,
-                         OLD.res_model, OLD.res_id, OLD.record_name, OLD.copy_number,
-                         OLD.copy_count, OLD.holder, OLD.user_id, OLD.superior_id, OLD.lang)
-                THEN
-                    RETURN NEW;
-                END IF;
-                RAISE EXCEPTION 'The log of printed forms is kept as it was written.';
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS csm_form_print_kept ON csm_form_print;
-            CREATE TRIGGER csm_form_print_kept
-                BEFORE UPDATE OR DELETE ON csm_form_print
-                FOR EACH ROW EXECUTE FUNCTION csm_form_print_kept();
-            DROP TRIGGER IF EXISTS csm_form_print_no_truncate ON csm_form_print;
-            CREATE TRIGGER csm_form_print_no_truncate
-                BEFORE TRUNCATE ON csm_form_print
-                FOR EACH STATEMENT EXECUTE FUNCTION csm_form_print_kept();
-            """
-        )
+    @api.model
+    def _update_admitted(self):
+        """What was printed stays; the checksum comes once, when it is handed out."""
+        checksum = "coalesce(OLD.checksum, NEW.checksum, '') = coalesce(NEW.checksum, '')"
+        return SQL("%s AND %s", SQL(checksum), self._unchanged(*PRINTED))
 
     @api.depends("filed_at", "version_id.retention_months")
     def _compute_kept_until(self):

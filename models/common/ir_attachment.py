@@ -50,7 +50,7 @@ class IrAttachment(models.Model):
         if reason:
             raise UserError(reason)
 
-    @carries("S2-09-24", neutral="")
+    @carries("S2-09-24", "S1-04-30", neutral="")
     def _why_not_outside(self):
         """Say which of these files is an internal form; one query, none without files."""
         found = self._internal_form()

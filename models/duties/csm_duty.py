@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.carries import carries
 from .csm_duty_chain_mixin import OPEN
 
 PROOF = {"note", "attachment_ids", "line_ids"}
@@ -17,6 +18,7 @@ class CsmDuty(models.Model):
     _name = "csm.duty"
     _description = "Duty"
     _inherit = [
+        "csm.duty.handover.mixin",
         "csm.duty.chain.mixin",
         "csm.confined.mixin",
         "csm.deadline.generic.mixin",
@@ -47,7 +49,7 @@ class CsmDuty(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        "Done by",
+        "Responsible",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -70,7 +72,7 @@ class CsmDuty(models.Model):
     period_on = fields.Date("Period Begins", required=True, readonly=True)
     period_text = fields.Char("Period", readonly=True)
     opens_at = fields.Datetime("Since", required=True, readonly=True)
-    due_at = fields.Datetime("Due by", required=True, readonly=True, index=True)
+    due_at = fields.Datetime("To Be Done until", required=True, readonly=True, index=True)
     held_at = fields.Datetime("Takes Place", readonly=True)
     planned_at = fields.Datetime(
         "Planned for", compute="_compute_planned_at", store=True, precompute=True
@@ -114,6 +116,9 @@ class CsmDuty(models.Model):
         "held_at",
         "planned_at",
         "punctuality",
+        "former_user_id",
+        "former_signer_id",
+        "passed_on_at",
         "is_on_hold",
         "next_due_at",
         "next_deadline_id",
@@ -199,6 +204,7 @@ class CsmDuty(models.Model):
 
     # What may be written, and by whom
 
+    @carries("S0-02-17", neutral=None)
     def _check_proof_open(self):
         """Proof is given by whoever does the duty, and stands once it is done."""
         for duty in self:

@@ -25,6 +25,8 @@ class CsmDutyMaker(models.AbstractModel):
         commit_progress(remaining=len(rules))
         while self.env["csm.duty"]._miss_overdue(BATCH) == BATCH:
             commit_progress()
+        while self.env["csm.duty"]._pass_on_left(BATCH) == BATCH:
+            commit_progress()
         for rule in rules:
             while self._make_some(rule) == BATCH:
                 if not commit_progress():

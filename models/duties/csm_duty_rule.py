@@ -44,7 +44,7 @@ class CsmDutyRule(models.Model):
             ("role", "Who holds a role"),
             ("responsible", "Whoever is responsible for the record"),
         ],
-        "Done by",
+        "Responsible",
         required=True,
         default="leader",
         help="A duty of each person is that person's own, whatever stands here.",

@@ -1,6 +1,7 @@
 """What each room says of its own models for the table of rights; another room joins by its name."""
 
 from ..approvals import approval_access
+from ..attendance import attendance_access, payroll_access
 from ..cases import case_access
 from ..clients import classification_access, client_access
 from ..duties import duty_access
@@ -9,6 +10,7 @@ from ..insight import insight_access
 from ..intake import contact_access, desk_access, portal_access
 from ..liability import liability_access
 from ..resolutions import resolution_access
+from ..sanctions import fund_access, sanction_access
 from ..secrecy import secrecy_access
 from . import form_access
 
@@ -20,12 +22,16 @@ ROOMS = (
     incident_access,
     approval_access,
     duty_access,
+    sanction_access,
+    fund_access,
     secrecy_access,
     classification_access,
     client_access,
     case_access,
     resolution_access,
     liability_access,
+    attendance_access,
+    payroll_access,
     insight_access,
 )
 

@@ -43,7 +43,7 @@ csm.form.print            R     -       R          -         R       -      R   
 
 csm.company.kind          R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.regulation            R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
-csm.regulation.article    R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
+csm.regulation.article    R     R       R          R         RWCU    RWCU   RWCU      R       R        -      R       RWCU            RWCU
 csm.adoption              R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
 csm.entry.rule            R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.rule.compare.wizard   C     C       C          C         C       C      C         C       -        -      C       C               C
@@ -72,6 +72,7 @@ csm.deadline.digest       R     -       -          -         -       -      -   
 
 csm.client.grade          R     R       R          R         RWCU    RWCU   RWCU      R       -        -      R       RWCU            RWCU
 csm.client.grading        RWC   RWC     RWC        RWC       RWC     -      RWC       R       -        -      RWC     RWC             RWC
+csm.client.membership     RWC   RWC     RWC        RWC       RWC     -      RWC       R       -        -      RWC     RWC             RWC
 csm.client.news           R     R       RWCU       RWCU      RWCU    -      RWCU      -       -        -      R       RWCU            RWCU
 csm.credit.class          R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.client.input          RWC   C       C          C         C       -      C         -       -        -      C       C               C
@@ -138,6 +139,7 @@ csm.case.merge            -     -       R          -         R       -      R   
 csm.case.merge.line       -     -       R          -         R       -      R         -       -        -      -       -               R
 csm.case.transfer.wizard  C     C       C          C         C       C      C         -       -        -      C       C               C
 csm.case.transfer.decline.wizard C C    C          C         C       C      C         -       -        -      C       C               C
+csm.visitor.register.wizard C   C       C          C         C       C      C         -       -        -      C       C               C
 csm.case.demand.wizard    C     C       C          C         C       C      C         -       -        -      C       C               C
 csm.case.split.wizard     C     C       C          C         C       C      C         -       -        -      C       C               C
 csm.case.merge.wizard     -     -       C          C         C       C      C         -       -        -      -       C               C
@@ -147,6 +149,17 @@ csm.duty.rule             R     R       R          R         RWCU    C      RWCU
 csm.duty.item             R     R       R          R         RWCU    -      RWCU      R       R        -      R       RWCU            RWCU
 csm.duty                  RW    -       R          -         R       -      R         R       -        -      R       R               R
 csm.duty.line             RW    -       R          -         R       -      R         R       -        -      R       R               R
+
+csm.offence               R     R       R          R         RWCU    RWCU   RWCU      R       R        -      R       RWCU            RWCU
+csm.sanction.rule         R     R       R          R         RWCU    C      RWCU      R       R        -      R       RWCU            RWCU
+csm.sanction.step         R     R       R          R         RWCU    -      RWCU      R       R        -      R       RWCU            RWCU
+csm.sanction              RW    -       RC         -         RC      -      RC        R       -        -      -       -               RWC
+csm.sanction.pay          R     -       -          -         -       -      -         -       -        -      -       -               R
+csm.wage.floor            -     -       -          -         -       -      -         -       -        -      -       -               RWCU
+csm.fund                  R     R       R          R         RWC     -      RWC       R       R        -      R       RWC             RWC
+csm.fund.entry            R     R       R          R         RC      -      RC        R       R        -      R       RC              RC
+csm.personnel.notice      R     R       R          R         R       -      R         R       R        -      R       R               RWC
+csm.personnel.notice.line R     R       R          R         R       -      R         R       R        -      R       R               R
 
 csm.report.rule           R     R       R          R         RWCU    C      RWCU      R       -        -      R       RWCU            RWCU
 csm.report.line           R     R       R          R         RWCU    -      RWCU      R       -        -      R       RWCU            RWCU
@@ -196,6 +209,27 @@ csm.periodic.rule         R     R       R          R         RWCU    C      RWCU
 csm.periodic.report       RW    -       RW         -         RWCU    -      RWCU      R       -        -      RW      RWCU            RWCU
 csm.periodic.report.cause RW    -       RW         -         RW      -      RW        R       -        -      RW      RW              RW
 csm.periodic.measure      RWCU  -       RWCU       -         RWCU    -      RWCU      R       -        -      RWCU    RWCU            RWCU
+
+csm.attendance.rule       R     R       R          R         RWCU    C      RWCU      R       R        -      R       RWCU            RWCU
+csm.attendance.band       R     R       R          R         RWCU    -      RWCU      R       R        -      R       RWCU            RWCU
+csm.punch.device          R     R       R          R         R       -      R         R       R        -      R       R               RWC
+csm.badge                 -     -       -          -         -       -      -         -       -        -      -       -               RWCU
+csm.punch                 R     -       -          -         -       -      -         R       -        -      -       -               R
+csm.punch.import          -     -       -          -         -       -      -         R       -        -      -       -               R
+csm.punch.import.row      -     -       -          -         -       -      -         R       -        -      -       -               R
+csm.attendance.run        -     -       -          -         -       -      -         R       -        -      -       -               RWC
+csm.attendance.line       R     -       R          -         -       -      -         R       -        -      -       -               RW
+csm.attendance.problem    -     -       -          -         -       -      -         R       -        -      -       -               R
+csm.attendance.excuse     R     -       -          -         -       -      -         R       -        -      -       -               R
+csm.punch.import.wizard   -     -       -          -         -       -      -         -       -        -      -       -               C
+csm.punch.correct.wizard  -     -       -          -         -       -      -         -       -        -      -       -               C
+csm.attendance.run.wizard -     -       -          -         -       -      -         -       -        -      -       -               C
+csm.attendance.excuse.wizard - -       -          -         -       -      -         -       -        -      -       -               C
+csm.payroll.line          -     -       -          -         -       -      -         -       -        -      -       -               R
+csm.attendance.statement  R     -       R          -         -       -      -         R       -        -      -       -               R
+csm.attendance.sheet      -     -       RWC        -         -       -      -         -       -        -      -       -               RWCU
+csm.payroll.export.wizard -     -       -          -         -       -      -         -       -        -      -       -               C
+csm.sanction.word.wizard  C     C       C          C         C       C      C         C       C        -      C       C               C
 """  # noqa: E501 - a table is read across
 
 

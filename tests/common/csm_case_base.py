@@ -28,6 +28,9 @@ class CsmBase(TransactionCase):
     follows_routes = False
     # The catalogued rules that the tests adopt without: they would stop the steps they make.
     leaves_out = ()
+    # Whether the ladders of shipped regulations count: two of them for one offence exclude each
+    # other, and some leave blanks.
+    follows_ladders = False
 
     @classmethod
     def setUpClass(cls):
@@ -193,11 +196,13 @@ class CsmBase(TransactionCase):
     @classmethod
     def adopt(cls, xmlid, company=None, on="2010-01-01"):
         """Let a company adopt a shipped regulation; returns the adoption."""
-        return cls.adopt_regulation(cls.env.ref(f"csm.{xmlid}"), company, on)
+        return cls.adopt_regulation(cls.env.ref(f"csm.{xmlid}"), company, on, cls.follows_ladders)
 
     @classmethod
-    def adopt_regulation(cls, regulation, company=None, on="2010-01-01"):
+    def adopt_regulation(cls, regulation, company=None, on="2010-01-01", ladders=True):
         adoption = cls.new_adoption(regulation, company, on)
+        if not ladders:
+            adoption.sanction_rule_ids.active = False
         if not cls.follows_routes:
             adoption.route_rule_ids.active = False
         if cls.leaves_out:

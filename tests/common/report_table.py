@@ -21,9 +21,14 @@ csm.csm_return_note                   P      -        P          -        P     
 csm.csm_return_certificate            P      -        P          -        P      -        P        -       -       -       -           -          P
 csm.csm_allowance_certificate         P      -        P          -        P      -        P        -       -       -       -           -          P
 csm.csm_liability_notice_paper        -      -        -          -        P      -        P        P       -       -       -           -          P
+csm.csm_sanction_paper                P      -        P          -        P      -        P        P       -       -       -           -          P
+csm.csm_personnel_notice_paper        P      P        P          P        P      -        P        P       P       -       P           P          P
 csm.csm_liability_review_statistics   -      -        -          -        P      -        P        P       -       -       -           P          P
 csm.csm_periodic_report_analysis      P      -        P          -        P      -        P        P       -       -       P           P          P
 csm.csm_access_seal_head              -      -        -          -        -      -        -         P       -       -       -           -          -
+csm.csm_attendance_statement_paper          P      -        P          -        -      -        -        P       -       -       -           -          P
+csm.csm_attendance_sheet_paper              -      -        P          -        -      -        -        -       -       -       -           -          P
+csm.csm_attendance_statement_department         -      -        P          -        -      -        -        -       -       -       -           -          P
 """  # noqa: E501 - a table is read across
 
 

@@ -104,7 +104,7 @@ class TestCommonFormRoads(RoadsCase):
 
     # Roads out
 
-    @proves("S2-09-24")
+    @proves("S2-09-24", "S1-04-30")
     def test_it_is_not_sent_to_a_customer(self):
         with self.refused():
             self.post(subtype_id=self.comment)

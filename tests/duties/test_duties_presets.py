@@ -128,6 +128,15 @@ class TestDutiesPresets(DutyCase):
         report = self.assert_next("2026-05-31 16:00:00", "2026-06-05 15:59:59", name=name)
         self.assert_signed_by(self.assert_proof(report, text=1), self.manager)
 
+    @proves("S3-06-24")
+    def test_the_timekeeper_hands_the_attendance_in_on_the_twenty_fifth(self):
+        self.hold_role("timekeeper", self.agent)
+        self.hold_role("personnel_office", self.manager)
+        self.adopt_article("S3-06-24")
+        duty = self.assert_next(MONTH, "2026-04-25 15:59:59")
+        self.assertEqual((duty.team_id, duty.user_id), (self.team, self.agent))
+        self.assert_signed_by(self.assert_proof(duty, file=True), self.manager)
+
     @proves("S3-06-33")
     def test_the_friday_meeting_takes_place_at_four(self):
         self.hold_role("service_manager", self.manager)
