@@ -4,11 +4,13 @@ from .secrecy import *
 from .deadlines import *
 from .approvals import *
 from .duties import *
+from .sanctions import *
 from .clients import *
 from .cases import *
 from .intake import *
 from .incidents import *
 from .resolutions import *
 from .liability import *
+from .attendance import *
 from .insight import *
 from .presets import *

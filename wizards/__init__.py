@@ -7,3 +7,4 @@ from . import cases
 from . import intake
 from . import resolutions
 from . import liability
+from . import attendance

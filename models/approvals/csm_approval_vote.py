@@ -4,7 +4,24 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..common.csm_append_only_mixin import SWEPT
+
 BATCH = 200
+# What a decision consists of; once it is made, none of it changes.
+DECIDED = (
+    "approval_id",
+    "step_id",
+    "level",
+    "state",
+    "user_id",
+    "stead_of_id",
+    "note",
+    "asked_at",
+    "decision",
+    "comment",
+    "decided_by_id",
+    "decided_at",
+)
 
 
 class CsmApprovalVote(models.Model):
@@ -15,8 +32,9 @@ class CsmApprovalVote(models.Model):
 
     _name = "csm.approval.vote"
     _description = "Signature of an Approval"
-    _inherit = ["csm.deadline.mixin"]
+    _inherit = ["csm.append.only.mixin", "csm.deadline.mixin"]
     _order = "approval_id, rank, sequence, level, id"
+    _kept_words = "Decisions are written once and never changed."
 
     approval_id = fields.Many2one(
         "csm.approval", required=True, readonly=True, ondelete="cascade", index=True
@@ -65,40 +83,14 @@ class CsmApprovalVote(models.Model):
         "Nobody signs two steps of one request.",
     )
 
-    def init(self):
-        """Let the database itself refuse to change or delete what was decided."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION csm_approval_vote_append_only() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP <> 'UPDATE' THEN
-                    IF TG_OP = 'DELETE' AND (current_setting('csm.sweep', true) = 'on'
-                                             OR OLD.decided_at IS NULL) THEN
-                        RETURN OLD;
-                    END IF;
-                ELSIF OLD.decided_at IS NULL
-                    OR (OLD.approval_id, OLD.step_id, OLD.level, OLD.state, OLD.user_id,
-                        OLD.stead_of_id, OLD.note, OLD.asked_at, OLD.decision, OLD.comment,
-                        OLD.decided_by_id, OLD.decided_at)
-                       IS NOT DISTINCT FROM
-                       (NEW.approval_id, NEW.step_id, NEW.level, NEW.state, NEW.user_id,
-                        NEW.stead_of_id, NEW.note, NEW.asked_at, NEW.decision, NEW.comment,
-                        NEW.decided_by_id, NEW.decided_at)
-                THEN
-                    RETURN NEW;
-                END IF;
-                RAISE EXCEPTION 'Decisions are written once and never changed.';
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS csm_approval_vote_append_only ON csm_approval_vote;
-            CREATE TRIGGER csm_approval_vote_append_only
-                BEFORE UPDATE OR DELETE ON csm_approval_vote
-                FOR EACH ROW EXECUTE FUNCTION csm_approval_vote_append_only();
-            DROP TRIGGER IF EXISTS csm_approval_vote_no_truncate ON csm_approval_vote;
-            CREATE TRIGGER csm_approval_vote_no_truncate
-                BEFORE TRUNCATE ON csm_approval_vote
-                FOR EACH STATEMENT EXECUTE FUNCTION csm_approval_vote_append_only();
-            """
-        )
+    @api.model
+    def _update_admitted(self):
+        """What was decided stays as it is."""
+        return SQL("OLD.decided_at IS NULL OR %s", self._unchanged(*DECIDED))
+
+    @api.model
+    def _delete_admitted(self):
+        return SQL("OLD.decided_at IS NULL OR %s", SQL(SWEPT))
 
     @api.depends("step_id", "level")
     @api.depends_context("lang")

@@ -15,7 +15,9 @@ from . import csm_case_clauses_mixin
 from . import csm_case_abnormality_mixin
 from . import csm_case_memorial_mixin
 from . import csm_case_settling_mixin
+from . import csm_case_member_mixin
 from . import csm_case_accused_mixin
+from . import csm_case_sanction_mixin
 from . import csm_case_reach_mixin
 from . import csm_case_clock_mixin
 from . import csm_case_paper_mixin
@@ -30,6 +32,7 @@ from . import csm_abnormality
 from . import csm_case_hearing
 from . import csm_case_pareto
 from . import csm_request
+from . import csm_sanction
 from . import res_company
 from . import res_config_settings
 from . import csm_category_rule

@@ -25,6 +25,7 @@ class CsmCase(models.Model):
     _name = "csm.case"
     _description = "Case"
     _inherit = [
+        "csm.case.sanction.mixin",
         "csm.case.accused.mixin",
         "csm.case.reach.mixin",
         "csm.number.mixin",
@@ -41,6 +42,7 @@ class CsmCase(models.Model):
         "csm.case.archive.mixin",
         "csm.case.goods.mixin",
         "csm.case.settling.mixin",
+        "csm.case.member.mixin",
         "csm.case.paper.mixin",
         "csm.approval.mixin",
         "csm.report.mixin",

@@ -60,10 +60,12 @@ class CsmPaperReportMixin(models.AbstractModel):
 
     @api.model
     def _cases_of(self, docs):
-        """Hook: the cases these papers are about."""
+        """Hook: the cases these papers are about; none when a paper tells of no single case."""
         # The system looks whom a case complains about; the reader may not.
         docs = docs.sudo()
-        return docs if docs._name == "csm.case" else docs["case_id"]
+        if docs._name == "csm.case":
+            return docs
+        return docs["case_id"] if "case_id" in docs._fields else self.env["csm.case"]
 
     # Who complains
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 
+from ..common.csm_append_only_mixin import SWEPT
+
 # What an event says to which nobody listens.
 PLAIN = ("deadline_id", "kind", "happened_at", "due_version", "due_at", "step_id")
 
@@ -10,8 +12,10 @@ class CsmDeadlineEvent(models.Model):
     """One thing that happened to a deadline. Written once, never changed."""
 
     _name = "csm.deadline.event"
+    _inherit = ["csm.append.only.mixin"]
     _description = "Deadline Event"
     _order = "id desc"
+    _kept_words = "Deadline events are written once and never changed."
 
     deadline_id = fields.Many2one(
         "csm.deadline", required=True, readonly=True, ondelete="cascade", index=True
@@ -69,27 +73,9 @@ class CsmDeadlineEvent(models.Model):
         "Somebody takes care of this already, or it has climbed further.",
     )
 
-    def init(self):
-        """Let the database itself refuse to change or delete what happened."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION csm_deadline_event_append_only() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP = 'DELETE' AND current_setting('csm.sweep', true) = 'on' THEN
-                    RETURN OLD;
-                END IF;
-                RAISE EXCEPTION 'Deadline events are written once and never changed.';
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS csm_deadline_event_append_only ON csm_deadline_event;
-            CREATE TRIGGER csm_deadline_event_append_only
-                BEFORE UPDATE OR DELETE ON csm_deadline_event
-                FOR EACH ROW EXECUTE FUNCTION csm_deadline_event_append_only();
-            DROP TRIGGER IF EXISTS csm_deadline_event_no_truncate ON csm_deadline_event;
-            CREATE TRIGGER csm_deadline_event_no_truncate
-                BEFORE TRUNCATE ON csm_deadline_event
-                FOR EACH STATEMENT EXECUTE FUNCTION csm_deadline_event_append_only();
-            """
-        )
+    @api.model
+    def _delete_admitted(self):
+        return SQL(SWEPT)
 
     @api.model
     def _insert(self, vals_list):

@@ -1,8 +1,24 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..common.csm_append_only_mixin import SWEPT
 
 # What may follow the record; everything else is written once.
 RIGHTS = {"company_id", "team_id", "user_id", "barred_user_ids"}
+# The columns with what was told, to whom, and by which rule.
+TOLD = (
+    "res_model",
+    "res_id",
+    "rule_id",
+    "root_id",
+    "cycle",
+    "happened_at",
+    "told_user_id",
+    "told_by_id",
+    "text",
+    "note",
+)
 
 
 class CsmReport(models.Model):
@@ -10,8 +26,9 @@ class CsmReport(models.Model):
 
     _name = "csm.report"
     _description = "Report"
-    _inherit = ["csm.deadline.generic.mixin"]
+    _inherit = ["csm.append.only.mixin", "csm.deadline.generic.mixin"]
     _order = "id desc"
+    _kept_words = "Reports are written once and never changed."
 
     res_model = fields.Char("Model Name", required=True, readonly=True)
     res_id = fields.Many2oneReference(
@@ -51,38 +68,15 @@ class CsmReport(models.Model):
         "That nobody could be told is recorded already.",
     )
 
-    def init(self):
-        """Let the database itself refuse to change or delete what was told."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION csm_report_append_only() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP = 'DELETE' AND current_setting('csm.sweep', true) = 'on' THEN
-                    RETURN OLD;
-                END IF;
-                -- Who may see it follows the record; when it was seen is written once.
-                IF TG_OP = 'UPDATE'
-                    AND (OLD.seen_at IS NULL OR OLD.seen_at = NEW.seen_at)
-                    AND (OLD.res_model, OLD.res_id, OLD.rule_id, OLD.root_id, OLD.cycle,
-                         OLD.happened_at, OLD.told_user_id, OLD.told_by_id, OLD.text, OLD.note)
-                        IS NOT DISTINCT FROM
-                        (NEW.res_model, NEW.res_id, NEW.rule_id, NEW.root_id, NEW.cycle,
-                         NEW.happened_at, NEW.told_user_id, NEW.told_by_id, NEW.text, NEW.note)
-                THEN
-                    RETURN NEW;
-                END IF;
-                RAISE EXCEPTION 'Reports are written once and never changed.';
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS csm_report_append_only ON csm_report;
-            CREATE TRIGGER csm_report_append_only
-                BEFORE UPDATE OR DELETE ON csm_report
-                FOR EACH ROW EXECUTE FUNCTION csm_report_append_only();
-            DROP TRIGGER IF EXISTS csm_report_no_truncate ON csm_report;
-            CREATE TRIGGER csm_report_no_truncate
-                BEFORE TRUNCATE ON csm_report
-                FOR EACH STATEMENT EXECUTE FUNCTION csm_report_append_only();
-            """
-        )
+    @api.model
+    def _update_admitted(self):
+        """Who may see it follows the record; when it was seen is written once."""
+        seen = SQL("(OLD.seen_at IS NULL OR OLD.seen_at = NEW.seen_at)")
+        return SQL("%s AND %s", seen, self._unchanged(*TOLD))
+
+    @api.model
+    def _delete_admitted(self):
+        return SQL(SWEPT)
 
     def _compute_record_name(self):
         for model, reports in self.grouped("res_model").items():

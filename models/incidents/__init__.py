@@ -12,6 +12,7 @@ from . import csm_incident_report
 from . import report_csm_csm_incident_analysis
 from . import csm_watch
 from . import csm_leak_chain_mixin
+from . import csm_leak_sanction_mixin
 from . import csm_leak_report
 from . import res_company
 from . import res_config_settings

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..common.csm_append_only_mixin import SWEPT
 
 # What somebody writes with their own hand; everything else follows from a step.
 OWN_KINDS = ("note", "handling", "correction")
@@ -9,8 +12,10 @@ class CsmIncidentEntry(models.Model):
     """One line in the log of an incident: written once; what corrects it is another line."""
 
     _name = "csm.incident.entry"
+    _inherit = ["csm.append.only.mixin"]
     _description = "Entry in the Log of an Incident"
     _order = "id"
+    _kept_words = "The log of an incident is written once and never changed."
 
     incident_id = fields.Many2one("csm.incident", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="incident_id.company_id")
@@ -50,27 +55,9 @@ class CsmIncidentEntry(models.Model):
         domain="[('incident_id', '=', incident_id)]",
     )
 
-    def init(self):
-        """Let the database itself refuse to change or delete what is in the log."""
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION csm_incident_entry_append_only() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP = 'DELETE' AND current_setting('csm.sweep', true) = 'on' THEN
-                    RETURN OLD;
-                END IF;
-                RAISE EXCEPTION 'The log of an incident is written once and never changed.';
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS csm_incident_entry_append_only ON csm_incident_entry;
-            CREATE TRIGGER csm_incident_entry_append_only
-                BEFORE UPDATE OR DELETE ON csm_incident_entry
-                FOR EACH ROW EXECUTE FUNCTION csm_incident_entry_append_only();
-            DROP TRIGGER IF EXISTS csm_incident_entry_no_truncate ON csm_incident_entry;
-            CREATE TRIGGER csm_incident_entry_no_truncate
-                BEFORE TRUNCATE ON csm_incident_entry
-                FOR EACH STATEMENT EXECUTE FUNCTION csm_incident_entry_append_only();
-            """
-        )
+    @api.model
+    def _delete_admitted(self):
+        return SQL(SWEPT)
 
     @api.depends("kind", "recorded_at")
     @api.depends_context("lang")

@@ -26,7 +26,7 @@ class CsmLeakReport(models.Model):
 
     _name = "csm.leak.report"
     _description = "Report of a Leak"
-    _inherit = ["csm.number.mixin", "csm.leak.chain.mixin"]
+    _inherit = ["csm.leak.sanction.mixin", "csm.number.mixin", "csm.leak.chain.mixin"]
     _order = "reported_at desc, id desc"
     _rec_name = "number"
     _rec_names_search = ["number"]

@@ -18,11 +18,6 @@ class ReportCsmCsmLiabilityReviewStatistics(models.AbstractModel):
     _form_model = "csm.liability.review"
 
     @api.model
-    def _cases_of(self, docs):
-        # Cases about the reader are left out line by line; the table itself is no case.
-        return self.env["csm.case"]
-
-    @api.model
     def _form_record_name(self, doc):
         return ", ".join(month.strftime("%Y-%m") for month in doc.mapped("month"))
 

@@ -15,11 +15,6 @@ class ReportCsmCsmPeriodicReportAnalysis(models.AbstractModel):
     _form_model = "csm.periodic.report"
 
     @api.model
-    def _cases_of(self, docs):
-        # A report adds cases up; the single ones it names are those the reader may read.
-        return self.env["csm.case"]
-
-    @api.model
     def _form_record_name(self, doc):
         return ", ".join(doc.mapped("display_name"))
 

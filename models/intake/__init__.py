@@ -17,6 +17,7 @@ from . import csm_phrase
 from . import csm_phrase_use
 from . import csm_phrase_mixin
 from . import csm_contact_reach_mixin
+from . import csm_contact_visitor_mixin
 from . import csm_contact_chain_mixin
 from . import csm_contact_answer_mixin
 from . import csm_contact_promise_mixin

@@ -30,6 +30,7 @@ class CsmContact(models.Model):
         "csm.contact.detail.mixin",
         "csm.contact.promise.mixin",
         "csm.contact.answer.mixin",
+        "csm.contact.visitor.mixin",
         "csm.contact.chain.mixin",
         "csm.report.mixin",
         "mail.thread",

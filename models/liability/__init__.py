@@ -6,6 +6,8 @@ from . import csm_liability_chain_mixin
 from . import csm_liability_party_mixin
 from . import csm_liability_gate_mixin
 from . import csm_liability_sanction_mixin
+from . import csm_liability_penalty_mixin
+from . import csm_liability_proposal_sanction_mixin
 from . import csm_liability
 from . import csm_liability_proposal
 from . import csm_copy
@@ -19,5 +21,8 @@ from . import csm_liability_review_line
 from . import csm_case_liability_mixin
 from . import csm_case
 from . import csm_adoption
+from . import csm_personnel_notice
 from . import report_csm_csm_case_form
 from . import report_csm_csm_liability_notice_paper
+from . import report_csm_csm_sanction_paper
+from . import report_csm_csm_personnel_notice_paper

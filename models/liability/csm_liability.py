@@ -26,6 +26,7 @@ class CsmLiability(models.Model):
     _name = "csm.liability"
     _description = "Verdict on Liability"
     _inherit = [
+        "csm.liability.penalty.mixin",
         "csm.liability.party.mixin",
         "csm.liability.gate.mixin",
         "csm.liability.sanction.mixin",

@@ -9,7 +9,7 @@ class CsmLiabilityProposal(models.Model):
 
     _name = "csm.liability.proposal"
     _description = "Proposed Sanction"
-    _inherit = ["csm.fact.mixin"]
+    _inherit = ["csm.liability.proposal.sanction.mixin", "csm.fact.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

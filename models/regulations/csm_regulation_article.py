@@ -15,7 +15,13 @@ class CsmRegulationArticle(models.Model):
     number = fields.Char(required=True, help="The article's number in the regulation.")
     name = fields.Char("Title", required=True, translate=True)
     text = fields.Text("Wording", required=True, translate=True)
-    entry_rule_ids = fields.One2many("csm.entry.rule", "article_id", "What Must Be on Record")
+    # Everybody reads the articles, whoever works here by the rules as well.
+    entry_rule_ids = fields.One2many(
+        "csm.entry.rule",
+        "article_id",
+        "What Must Be on Record",
+        groups="csm.group_agent,csm.group_auditor",
+    )
     catalog_ids = fields.Char("Rule IDs", help="The catalogued rules this article carries.")
 
     _number_is_unique = models.UniqueIndex(
@@ -26,7 +32,9 @@ class CsmRegulationArticle(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for article in self:
-            article.display_name = f"{article.regulation_id.code} § {article.number} {article.name}"
+            # Which regulation it belongs to is said to everybody who reads the article.
+            code = article.regulation_id.sudo().code
+            article.display_name = f"{code} § {article.number} {article.name}"
 
     @api.model_create_multi
     def create(self, vals_list):

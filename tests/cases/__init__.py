@@ -12,7 +12,6 @@ from . import test_cases_makers
 from . import test_cases_handling
 from . import test_cases_bus
 from . import test_cases_causes
-from . import test_cases_causes_tour
 from . import test_cases_route
 from . import test_cases_route_tour
 from . import test_cases_rules_engines

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .route_case import RouteCase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_cases", "csm_cases_route")
 class TestCasesRoute(RouteCase):
     """A case travels the stations of its route, one after the other."""
 

@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 from ..deadlines.deadline_rows_base import BREACH, START, DeadlineRowsBase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases")
+@tagged("post_install", "-at_install", "csm", "csm_cases", "csm_cases_route")
 class TestCasesStation(DeadlineRowsBase):
     """A case goes from unit to unit, and each unit answers in its time."""
 

@@ -7,7 +7,7 @@ import lxml.etree
 
 from odoo.tests import TransactionCase, tagged
 
-from ...tools import chart, periods
+from ...tools import chart, monthname, periods
 
 WORDS = (
     "客诉统计",
@@ -37,6 +37,7 @@ class TestInsightTools(TransactionCase):
     def test_doctests(self):
         self.assertEqual(doctest.testmod(periods).failed, 0)
         self.assertEqual(doctest.testmod(chart).failed, 0)
+        self.assertEqual(doctest.testmod(monthname).failed, 0)
 
     def test_each_day_lies_in_one_period(self):
         day = date(2023, 12, 20)

@@ -11,6 +11,7 @@ from . import test_intake_contact
 from . import test_intake_contact_limits
 from . import test_intake_contact_entries
 from . import test_intake_contact_rules
+from . import test_intake_visitor
 from . import test_intake_hook
 from . import test_intake_hook_routes
 from . import test_intake_form

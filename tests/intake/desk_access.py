@@ -107,6 +107,7 @@ def _wizards(test):
             {},
             {"res_model": "csm.case", "res_id": case.id, "name": "Magnums"},
         ),
+        "csm.visitor.register.wizard": ({}, {"partner_name": "Ms Li"}),
         "csm.case.split.wizard": ({}, {"case_id": case.id, "name": "Part"}),
         "csm.case.merge.wizard": ({}, {"target_id": case.id, "reason": "x"}),
         "csm.case.report.wizard": (

@@ -40,6 +40,15 @@ class TestIntakeContactDetails(ContactCase):
             self.assert_asked(contact, "S1-14-02", *GENERAL, *DIRECTED)
         self.assertEqual(self.codes(self.new_contact(channel="letter")), ())
 
+    @proves("S1-12-03")
+    def test_whoever_asks_is_verified_as_the_user_first(self):
+        self.adopt("csm_regulation_s1_12")
+        for kind in ("inquiry", "query"):
+            kind_id = self.env.ref(f"csm.csm_contact_kind_{kind}").id
+            self.assert_asked(self.new_contact(kind_id=kind_id), "S1-12-03", "identity")
+        other = self.env.ref("csm.csm_contact_kind_suggestion").id
+        self.assertEqual(self.codes(self.new_contact(kind_id=other)), ())
+
     @proves("S1-11-13", "S1-11-19")
     def test_reception_asks_about_illness_and_symptoms(self):
         self.adopt("csm_regulation_s1_11")

@@ -64,7 +64,9 @@ class TestIntakeDesk(CsmPeopleBase):
 
     def test_the_last_day_of_urgency_counts_and_the_next_does_not(self):
         case = self.new_case(partner_id=self.customer.id)
-        today = fields.Date.context_today(self.env["res.partner"])
+        # Days are those of the company's clock, which may be a day ahead.
+        zone = self.company.resource_calendar_id.tz
+        today = fields.Date.context_today(self.env["res.partner"].with_context(tz=zone))
         for day, urgent in ((today, True), (today.replace(year=2020), False)):
             self.declare_urgent(csm_urgent_until=str(day))
             self.env["res.partner"]._csm_cron_end_urgency()

@@ -25,8 +25,8 @@ class TestIntakeGuidance(CsmBase):
         )
 
     def prepare(self, xmlid):
-        """Return a prepared adoption of a shipped regulation."""
-        return (
+        """Return a prepared adoption of a shipped regulation, without its ladders."""
+        adoption = (
             self.env["csm.adoption"]
             .with_company(self.company)
             .create(
@@ -38,6 +38,8 @@ class TestIntakeGuidance(CsmBase):
                 }
             )
         )
+        adoption.sanction_rule_ids.sudo().unlink()
+        return adoption
 
     def guidance(self, adoption):
         return self.env["csm.guidance"].search([("adoption_id", "=", adoption.id)])

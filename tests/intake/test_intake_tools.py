@@ -3,7 +3,7 @@ import doctest
 from odoo.tests import BaseCase, tagged
 
 from ...models.intake import csm_case_import_column
-from ...tools import charset, mailtext, table
+from ...tools import charset, mailtext, table, telephone
 
 
 @tagged("post_install", "-at_install", "csm", "csm_intake")
@@ -11,7 +11,7 @@ class TestIntakeTools(BaseCase):
     """What reads mails and tables does what its examples say."""
 
     def test_examples(self):
-        for module in (charset, mailtext, table, csm_case_import_column):
+        for module in (charset, mailtext, table, telephone, csm_case_import_column):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)

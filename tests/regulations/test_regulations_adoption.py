@@ -61,6 +61,8 @@ class TestRegulationsAdoption(CsmBase):
                         [step.read(steps)[0] | {"id": 0} for step in preset.step_ids],
                     )
                 self.fill_in(adoption)
+                # Of two ladders for one offence only one can be in force.
+                adoption.sanction_rule_ids.active = False
                 adoption.action_adopt()
                 self.assertEqual(
                     set(map(str, copies.mapped("valid_from"))), {"2026-03-01 16:00:00"}

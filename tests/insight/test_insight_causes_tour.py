@@ -3,8 +3,8 @@ from odoo.tests import tagged
 from ..common.csm_http_base import CsmHttpBase
 
 
-@tagged("post_install", "-at_install", "csm", "csm_cases_tour")
-class TestCasesCausesTour(CsmHttpBase):
+@tagged("post_install", "-at_install", "csm", "csm_insight_tour")
+class TestInsightCausesTour(CsmHttpBase):
     """The chart of causes in the browser."""
 
     def test_a_bar_opens_its_cases(self):
