@@ -5,7 +5,9 @@ import time
 from statistics import median
 
 from approvals import measure_approvals
+from attendance import measure_attendance
 from figures import measure_statistics
+from files import measure_files
 from fill import fill, make_due
 from forms import measure_forms
 from lxml import etree
@@ -295,6 +297,8 @@ def main(env, cases, out):
     measure_adoption(table, department)
     measure_approvals(table, department, Watch)
     measure_statistics(table, department, Watch)
+    measure_files(table, department, Watch)
+    measure_attendance(table, department, Watch)
     measure_forms(table, department, Watch)
     table.say(f"peak memory {peak_mb()} MB")
     if out:

@@ -4,10 +4,12 @@ from . import secrecy
 from . import deadlines
 from . import approvals
 from . import duties
+from . import sanctions
 from . import clients
 from . import cases
 from . import intake
 from . import incidents
 from . import resolutions
 from . import liability
+from . import attendance
 from . import insight

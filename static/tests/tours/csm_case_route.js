@@ -16,23 +16,13 @@ const otherStep = (step) => [
     { trigger: `.dropdown-item[data-step='${step}']`, run: "click" },
 ];
 
-// A complaint goes through all stations of S2-09 § 13, the conditional one among them.
+// The last stations of S2-09 § 13: the others, the conditional one among them, were signed before.
 registry.category("web_tour.tours").add("csm_case_route", {
     steps: () => [
         { trigger: ".o_data_cell[name='name']:contains('Cork taint')", run: "click" },
         { trigger: ".nav-link[name='route']", run: "click" },
-        { trigger: ".o_csm_station_here[data-station='1']:contains('Business fills in')" },
-        ...[
-            "Sales Manager",
-            "General Manager's Office",
-            "Head of Quality",
-            "Head of Production",
-            "Manager's Office",
-            "Head of Research and Development",
-            "General Manager's Office",
-            "Sales Manager",
-            "General Manager's Office",
-        ].flatMap(handOn),
+        { trigger: ".o_csm_station_passed[data-station='1']:contains('Business fills in')" },
+        ...["Sales Manager", "General Manager's Office"].flatMap(handOn),
         {
             content: "All have signed; now it is decided",
             trigger: ".o_csm_station_passed[data-station='9']:contains('signed')",
