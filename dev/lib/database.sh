@@ -100,6 +100,18 @@ db_name() {
     printf 'csm_%s_%s' "$(basename "$CSM_CHECKOUT" | cut -c1-8)" "$1"
 }
 
+# What killed commands of this checkout left behind: their process stands in the name.
+db_sweep() {
+    local prefix pid rest name
+    prefix=$(db_name "")
+    psql -Xqtd postgres -c "select datname from pg_database where datname ~ '^${prefix}(test|rest|demo|i18n|upgrade|mutate)_[0-9]+(_[0-9]+)?\$'" |
+        while read -r name; do
+            rest=${name#"$prefix"}
+            pid=${rest#*_}
+            [ -z "$name" ] || [ -e "/proc/${pid%_*}" ] || db_drop "$name"
+        done
+}
+
 # The hash of all that an installed database depends on: neither tests, nor tools, nor documents.
 code_hash() {
     (

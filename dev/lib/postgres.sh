@@ -50,9 +50,37 @@ synchronous_commit = off
 wal_level = minimal
 max_wal_senders = 0
 max_wal_size = 4GB
-checkpoint_timeout = 30min
+checkpoint_timeout = 15min
+recovery_init_sync_method = syncfs
 log_checkpoints = off
 CONF
+}
+
+# A machine that lost its power or was copied while it ran leaves the mark of a server behind; its
+# number may meanwhile be another process, and PostgreSQL would then refuse to start.
+pg_forget_dead() {
+    local mark=$CSM_PG_BASE/data/postmaster.pid pid
+    pid=$(as_pg head -n 1 "$mark" 2>/dev/null) || return 0
+    [ "$(as_pg readlink "/proc/$pid/cwd" 2>/dev/null)" = "$CSM_PG_BASE/data" ] || as_pg rm -f "$mark"
+}
+
+# Start the server and wait as long as it lives: after a crash it first repairs its files, which
+# takes minutes on a slow disk. "Not yet" is not "never".
+pg_launch() {
+    local ctl log=$CSM_PG_BASE/data/server.log waited=0
+    ctl=$(pg_bin)/pg_ctl
+    pg_forget_dead
+    as_pg "$ctl" -D "$CSM_PG_BASE/data" -l "$log" -W start 3>&- || return 1
+    until pg_isready -q; do
+        sleep 0.2
+        waited=$((waited + 1))
+        [ "$waited" != 50 ] || say "PostgreSQL still starts; after a crash it repairs its files first" 2>&3
+        if ! as_pg "$ctl" -D "$CSM_PG_BASE/data" status >/dev/null && [ "$waited" -gt 25 ]; then
+            as_pg tail -n 15 "$log"
+            return 1
+        fi
+        [ "$waited" -lt 6000 ] || return 1
+    done
 }
 
 pg_init() {
@@ -92,9 +120,8 @@ pg_start() {
     pg_isready -q && return 0
     rm -f "$CSM_CACHE/pg-left"
     pg_init
-    logged postgres "start the private PostgreSQL server" \
-        as_pg "$(pg_bin)/pg_ctl" -D "$CSM_PG_BASE/data" -l "$CSM_PG_BASE/data/server.log" -w -t 60 start \
-        8>&- 9>&- # the server outlives this command and must not keep its locks
+    # The server outlives this command and must not keep its locks.
+    logged postgres "start the private PostgreSQL server" pg_launch 3>&2 8>&- 9>&-
     CSM_PG_STARTED=1
 }
 
