@@ -21,7 +21,7 @@ odoo_script() {
 template_key() {
     {
         cat "$ODOO_HOME/odoo/release.py"
-        echo "$ODOO_HOME $CSM_DEPENDS $CSM_LANGUAGES $CSM_CACHE 2"
+        echo "$ODOO_HOME $CSM_DEPENDS $CSM_LANGUAGES $CSM_CACHE 3"
     } | sha256sum | cut -c1-8
 }
 

@@ -38,7 +38,9 @@ pg_socket() {
     fi
 }
 
-# Safe against a crash of the machine (fsync stays on); only the last half second may be lost.
+# Safe against a crash of the machine (fsync stays on); only the last half second may be lost. Not
+# wal_level = minimal: a sequence made and counted under it falls back in a crash, and the next record
+# would get a number that is taken.
 pg_settings() {
     cat <<CONF
 listen_addresses = ''
@@ -47,7 +49,7 @@ unix_socket_permissions = 0700
 shared_buffers = 256MB
 max_connections = 200
 synchronous_commit = off
-wal_level = minimal
+wal_level = replica
 max_wal_senders = 0
 max_wal_size = 4GB
 checkpoint_timeout = 15min
@@ -56,12 +58,15 @@ log_checkpoints = off
 CONF
 }
 
-# A machine that lost its power or was copied while it ran leaves the mark of a server behind; its
+# A machine that lost its power or was copied while it ran leaves the marks of a server behind; its
 # number may meanwhile be another process, and PostgreSQL would then refuse to start.
 pg_forget_dead() {
-    local mark=$CSM_PG_BASE/data/postmaster.pid pid
-    pid=$(as_pg head -n 1 "$mark" 2>/dev/null) || return 0
-    [ "$(as_pg readlink "/proc/$pid/cwd" 2>/dev/null)" = "$CSM_PG_BASE/data" ] || as_pg rm -f "$mark"
+    local mark pid
+    for mark in "$CSM_PG_BASE/data/postmaster.pid" "$(pg_socket)/.s.PGSQL.5432.lock"; do
+        pid=$(as_pg head -n 1 "$mark" 2>/dev/null | tr -d ' ') || continue
+        [ "$(as_pg readlink "/proc/$pid/cwd" 2>/dev/null)" = "$CSM_PG_BASE/data" ] ||
+            as_pg rm -f "$mark"
+    done
 }
 
 # Start the server and wait as long as it lives: after a crash it first repairs its files, which

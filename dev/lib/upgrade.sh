@@ -12,7 +12,7 @@ make_old_database() {
     local commit=$1 base name
     base=$(upgrade_base "$commit")
     name=$(db_name "from_${commit:0:12}")
-    if [ -f "$base/ready" ] && db_exists "$name"; then
+    if [ "$(cat "$base/ready" 2>/dev/null)" = "$(template_key)" ] && db_exists "$name"; then
         return 0
     fi
     rm -rf "$base"
@@ -21,7 +21,7 @@ make_old_database() {
     write_odoo_conf "$base/odoo.conf" "$base/addons"
     db_fresh "$name" demo
     ODOO_RC=$base/odoo.conf install_csm "$name" --with-demo "$base/install.log" || return 1
-    csm_installed "$name" && touch "$base/ready"
+    csm_installed "$name" && template_key >"$base/ready"
 }
 
 # One line "table count" for each table of csm.
