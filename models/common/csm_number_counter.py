@@ -74,18 +74,21 @@ class CsmNumberCounter(models.Model):
             yield cr
 
     def _take_free(self, cr, series, draw, count):
+        # Chosen once: as a subquery it could be asked again for each row, and give others.
         cr.execute(
             SQL(
                 """
-                UPDATE csm_number_loan SET state = 'out', draw = %s,
+                WITH chosen AS MATERIALIZED (
+                    SELECT id FROM csm_number_loan
+                     WHERE state = 'free' AND (res_model, company_ref, prefix) = %s
+                     ORDER BY value LIMIT %s FOR UPDATE SKIP LOCKED)
+                UPDATE csm_number_loan AS loan SET state = 'out', draw = %s,
                        drawn_at = now() AT TIME ZONE 'UTC'
-                 WHERE id IN (SELECT id FROM csm_number_loan
-                               WHERE state = 'free' AND (res_model, company_ref, prefix) = %s
-                               ORDER BY value LIMIT %s FOR UPDATE SKIP LOCKED)
-             RETURNING value""",
-                draw,
+                  FROM chosen WHERE loan.id = chosen.id
+             RETURNING loan.value""",
                 series,
                 count,
+                draw,
             )
         )
         return [value for (value,) in cr.fetchall()]

@@ -8,7 +8,6 @@ class ReportCsmCsmCaseRegister(models.AbstractModel):
 
     @api.model
     def _columns(self):
-        columns = super()._columns()
-        label = self.env["csm.case"]._fields["promised_amount"]._description_string(self.env)
-        promised = (label, 7, "right", lambda case: self._text(case, "promised_amount"))
-        return [*columns[:-3], promised, *columns[-3:]]
+        columns = {key: column for key, *column in super()._columns()}
+        columns["days"] = (7, "right", [self._fact("promised_amount"), *columns["days"][2]])
+        return [(key, *column) for key, column in columns.items()]

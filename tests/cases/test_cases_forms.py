@@ -166,6 +166,14 @@ class TestCasesForms(PrintedMixin, CsmBase):
         # The number is that of the register, drawn by month.
         self.assertRegex(self.case.number, r"^2603\d\d$")
 
+    def test_a_fact_that_is_missing_leaves_its_line_in_the_register(self):
+        Register = self.env["report.csm.csm_case_register"]
+        columns = {key: facts for key, _width, _align, facts in Register._columns()}
+        self.assertEqual([label for label, _read in columns["ends"]], ["Customer Told", "Closed"])
+        for fact, line in (("told_at", "2026-03-02\n"), ("closed_at", "\n2026-03-02")):
+            case = self.env["csm.case"].new({fact: "2026-03-02 01:30:00"})
+            self.assertEqual(Register._rows(case, [columns["ends"]]), [[line]])
+
     def test_the_register_runs_over_pages_with_its_head_repeated(self):
         cases = self.case
         for number in range(45):

@@ -1,5 +1,6 @@
 import doctest
 import gc
+import resource
 import sys
 from datetime import timedelta
 from io import BytesIO
@@ -109,6 +110,38 @@ class TestCommonFormPdf(FormCase):
         with failing, self.assertRaises(ValueError):
             pages_of("<p>一</p>")
         self.assertTrue(gc.isenabled())
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_what_is_read_here_prints_as_what_is_read_to_the_letter(self):
+        plain = "<!-- 注 --><p>客户&nbsp;投诉<br>甲 &lt;乙&gt; 丙</p><ul><li>丁</ul>"
+        reading = patch.object(pdf, "_tree", return_value=None)
+        here = pages_of(plain)
+        with reading:
+            self.assertEqual(pages_of(plain), here)
+        self.assertIn("客户投诉甲<乙>丙丁", here[0])
+        drawn = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 90 20'><text y='9'>戊</text></svg>"
+        for odd in (drawn, "<p x:y='z'>己</p>"):
+            with self.subTest(odd=odd):
+                self.assertIsNone(pdf._tree(pdf.lxml.html.document_fromstring(document(odd))))
+        self.assertIn("戊", pages_of(drawn)[0])
+        self.assertIn("己", pages_of("<p x:y='z'>己</p>")[0])
+
+    @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
+    def test_frames_have_room_however_deep_a_print_begins(self):
+        """At some depths a print took memory from the system for each call, and gave it back."""
+
+        rows = "<table>" + "<tr><td>一</td></tr>" * 100 + "</table>"
+
+        def taken_at(depth):
+            if depth:
+                return taken_at(depth - 1)
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+            pages_of(rows)
+            return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+        pages_of(rows)
+        taken = [taken_at(depth) for depth in range(0, 180, 6)]
+        self.assertLess(sorted(taken)[len(taken) // 2], 100, taken)
 
     @skipUnless(pdf.is_here(), "WeasyPrint is not installed")
     def test_each_document_counts_its_own_pages(self):

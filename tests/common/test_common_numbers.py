@@ -160,6 +160,20 @@ class TestCommonNumbersForReal(BaseCase):
             self.assertEqual(self.make(cr, 4), ["260301", "260302", "260303", "260304"])
         self.assertEqual(self.loans(), [])
 
+    def test_of_many_free_numbers_only_those_asked_for_are_taken(self):
+        series = ("csm.case", self.company_id, "2603")
+        with self.registry.cursor() as cr:
+            self.make(cr, 4)
+            cr.rollback()
+        with self.registry.cursor() as cr:
+            counter = api.Environment(cr, SUPERUSER_ID, {})["csm.number.counter"]
+            # The plan of a small table: each row looks the chosen ones up anew.
+            for way in ("hashjoin", "mergejoin", "hashagg", "material", "sort"):
+                cr.execute(f"SET LOCAL enable_{way} TO off")
+            self.assertEqual(counter._take_free(cr, series, 1, 1), [1])
+            self.assertEqual(sorted(counter._take_free(cr, series, 2, 2)), [2, 3])
+            cr.rollback()
+
     def test_what_a_savepoint_undoes_is_handed_back_at_the_end(self):
         with self.registry.cursor() as cr:
             self.make(cr)
