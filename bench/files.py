@@ -99,7 +99,8 @@ def fill_files(department):
 
 def unlogged():
     """Read without the log, to see what it costs."""
-    return patch("odoo.addons.csm.models.secrecy.csm_access_log.CsmAccessLog._append_run")
+    append = "odoo.addons.csm.models.secrecy.csm_access_log.CsmAccessLog._append_run"
+    return patch(append, lambda *args, **kwargs: None)
 
 
 def arch_of(model, kind):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytz
 
 from odoo import api, models
@@ -62,27 +64,54 @@ class CsmClearanceReachMixin(models.AbstractModel):
         # Which groups somebody is in, is no secret to the system.
         groups = set(self.env.user.sudo()._get_group_ids())
         held = [level for level, name in LEVEL_GROUPS.items() if group_id(name) in groups]
+        reaches = {}
+        most, sees_personal = max(held, default=0), group_id(PERSONAL_GROUP) in groups
+        for company, level, personal in self._valid_today():
+            level, personal = min(level, most), personal and sees_personal
+            own, own_personal = reaches.get(company, (0, False))
+            reaches[company] = (max(level, own), personal or own_personal)
+        return reaches
+
+    @api.model
+    def _valid_today(self):
+        """Return ``(company id, level, private data)`` of the user's clearances of today.
+
+        Every clock on earth shows yesterday, today or tomorrow of the zero meridian: only for a
+        clearance that begins or ends about now is the zone of its company looked up.
+        """
+        today = self.env.cr.now().date()
+        day = timedelta(days=1)
+        mine = SQL("c.user_id = %s AND c.state = 'valid'", self.env.uid)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT c.company_id, MAX(c.level::int), bool_or(c.personal_data)
+                SELECT c.company_id, c.level::int, c.personal_data,
+                       c.valid_from < %(today)s AND c.valid_to > %(today)s
+                  FROM csm_clearance c
+                 WHERE %(mine)s AND c.valid_from <= %(latest)s AND c.valid_to >= %(earliest)s""",
+                mine=mine,
+                today=today,
+                latest=today + day,
+                earliest=today - day,
+            )
+        )
+        if all(everywhere for *_row, everywhere in rows):
+            return [tuple(row) for *row, _everywhere in rows]
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT c.company_id, c.level::int, c.personal_data
                   FROM csm_clearance c
                   JOIN res_company company ON company.id = c.company_id
                   LEFT JOIN resource_calendar zone ON zone.id = company.resource_calendar_id
-                 WHERE c.user_id = %(uid)s AND c.state = 'valid'
-                   AND (%(now)s::timestamp AT TIME ZONE 'UTC'
+                 WHERE %s
+                   AND (%s::timestamp AT TIME ZONE 'UTC'
                         AT TIME ZONE COALESCE(zone.tz, 'UTC'))::date
-                       BETWEEN c.valid_from AND c.valid_to
-              GROUP BY c.company_id""",
-                uid=self.env.uid,
-                now=self.env.cr.now(),
+                       BETWEEN c.valid_from AND c.valid_to""",
+                mine,
+                self.env.cr.now(),
             )
         )
-        most, sees_personal = max(held, default=0), group_id(PERSONAL_GROUP) in groups
-        return {
-            company: (min(level, most), personal and sees_personal)
-            for company, level, personal in rows
-        }
 
     @api.model
     def _day_in(self, zone):

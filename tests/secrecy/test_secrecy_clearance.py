@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -112,6 +115,21 @@ class TestSecrecyClearance(SecrecyCase):
                 self.at(moment)
                 self.assertEqual(self.levels(self.agent), level)
 
+    def test_its_days_are_those_of_the_company_at_both_ends_of_the_earth(self):
+        self.cleared(self.agent, "3", valid_from="2026-03-03", valid_to="2026-03-04")
+        for zone, first, last in (
+            ("Pacific/Kiritimati", "2026-03-02 10:00:00", "2026-03-04 09:59:59"),
+            ("Etc/GMT+12", "2026-03-03 12:00:00", "2026-03-05 11:59:59"),
+        ):
+            self.company.resource_calendar_id.tz = zone
+            self.env.flush_all()
+            second = timedelta(seconds=1)
+            first, last = map(fields.Datetime.to_datetime, (first, last))
+            for moment, level in ((first - second, 0), (first, 3), (last, 3), (last + second, 0)):
+                with self.subTest(zone=zone, moment=moment):
+                    self.at(str(moment))
+                    self.assertEqual(self.levels(self.agent), level)
+
     def test_the_job_ends_it_and_takes_the_groups_away(self):
         self.cleared(self.agent, "2", personal_data=True, valid_to="2026-03-04")
         self.assertTrue(self.agent.has_group("csm.group_personal_data"))
@@ -169,7 +187,7 @@ class TestSecrecyClearance(SecrecyCase):
         self.assertEqual(levels, {self.company.id: 2})
 
     def test_the_reach_is_read_once_per_transaction(self):
-        self.cleared(self.agent, "2")
+        self.cleared(self.agent, "2", valid_from="2026-02-01")
         Clearance = self.env["csm.clearance"].with_user(self.agent)
         Clearance._forget_levels()
         self.env.flush_all()
