@@ -95,17 +95,17 @@ class ReportCsmCsmCaseRegister(models.AbstractModel):
         customer = self._fact("partner_name", self.env._("Customer"))
         received, told, closed = map(self._day, ("received_at", "told_at", "closed_at"))
         return [
-            ("number", 8, "left", [number, received]),
-            ("customer", 11, "left", [customer]),
+            ("number", 7, "left", [number, received]),
+            ("customer", 10, "left", [customer]),
             ("goods", 11, "left", [(self.env._("Goods and Order"), self._goods)]),
-            ("complaint", 15, "left", [name]),
-            ("class", 9, "left", [(self.env._("Class"), self._class), self._fact("judgement")]),
+            ("complaint", 14, "left", [name]),
+            ("class", 12, "left", [(self.env._("Class"), self._class)]),
             ("cause", 12, "left", [self._fact("cause")]),
             ("decision", 13, "left", [self._fact("decision")]),
             ("unit", 10, "left", [(self.env._("Unit and Handler"), self._unit)]),
             ("ends", 8, "left", [told, closed]),
-            ("days", 4, "right", [(self.env._("Days"), self._days)]),
-            ("state", 8, "left", [(self.env._("State"), self._state)]),
+            ("days", 7, "right", [(self.env._("Days Taken"), self._days)]),
+            ("state", 8, "left", [self._fact("judgement"), (self.env._("State"), self._state)]),
         ]
 
     @api.model

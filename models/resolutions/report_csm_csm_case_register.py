@@ -9,5 +9,8 @@ class ReportCsmCsmCaseRegister(models.AbstractModel):
     @api.model
     def _columns(self):
         columns = {key: column for key, *column in super()._columns()}
-        columns["days"] = (7, "right", [self._fact("promised_amount"), *columns["days"][2]])
+        columns["days"] = (
+            *columns["days"][:2],
+            [self._fact("promised_amount"), *columns["days"][2]],
+        )
         return [(key, *column) for key, column in columns.items()]

@@ -119,7 +119,8 @@ class TestCommonFormPdf(FormCase):
         with reading:
             self.assertEqual(pages_of(plain), here)
         self.assertIn("客户投诉甲<乙>丙丁", here[0])
-        drawn = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 90 20'><text y='9'>戊</text></svg>"
+        drawn = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 90 20'>"
+        drawn += "<text y='9'>戊</text></svg>"
         for odd in (drawn, "<p x:y='z'>己</p>"):
             with self.subTest(odd=odd):
                 self.assertIsNone(pdf._tree(pdf.lxml.html.document_fromstring(document(odd))))
