@@ -8,6 +8,7 @@ from . import test_clients_news
 from . import test_clients_merge
 from . import test_clients_membership
 from . import test_clients_order
+from . import test_clients_request
 from . import test_clients_roads
 from . import test_clients_sections
 from . import test_clients_tour
