@@ -27,7 +27,8 @@ class CsmAccessRequest(models.Model):
     _inherit = ["csm.state.mixin"]
 
     _moves = (
-        Move("sign", ("waiting",), fact="signed_at", why_not="_why_not_sign"),
+        # Whether a request was handled is told to nobody here, so it may be signed in either state.
+        Move("sign", ("waiting", "handled"), fact="signed_at", why_not="_why_not_sign"),
         Move("handle", ("waiting",), "handled", "handled_at", "_why_not_handle"),
     )
     _kept_fields = tuple(sorted(SIGNED | HANDLED))
@@ -95,17 +96,26 @@ class CsmAccessRequest(models.Model):
     @api.depends("user_id", "company_id")
     @api.depends_context("uid")
     def _compute_is_open_to_me(self):
-        companies = self._worked_companies()
+        companies, below = self._worked_companies(), self._asked_below_me()
         for request in self:
-            is_mine = self.env.user in request.user_id | request._signers()
+            is_mine = request.user_id == self.env.user or request in below
             request.is_open_to_me = is_mine or request.company_id.id in companies
 
-    @api.depends("signed_by_id", "user_id", "company_id", "state")
+    @api.depends("signed_by_id", "user_id", "company_id")
     @api.depends_context("uid")
     def _compute_is_mine_to_sign(self):
+        below = self._asked_below_me()
         for request in self:
-            is_open = request.state == "waiting" and not request.signed_by_id
-            request.is_mine_to_sign = is_open and self.env.user in request._signers()
+            request.is_mine_to_sign = not request.signed_by_id and request in below
+
+    def _asked_below_me(self):
+        """Return those of these requests that people of the user's departments have made."""
+        staff = {(one.company_id, one.user_id) for one in self._staff_of_mine()}
+        return self.filtered(
+            lambda request: (
+                request.user_id != self.env.user and (request.company_id, request.user_id) in staff
+            )
+        )
 
     def _search_is_open_to_me(self, operator, value):
         if operator != "in":

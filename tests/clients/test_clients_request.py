@@ -132,6 +132,35 @@ class TestClientsRequest(CsmBase):
         with self.assertRaises(AccessError):
             request.with_user(self.head).read(["about"])
 
+    def test_signing_tells_nobody_whether_it_was_handled(self):
+        """Somebody who asks for two names must not learn which of them was looked into."""
+        waiting, handled = self.ask(), self.ask()
+        self.worked(handled).action_handle()
+        told = []
+        for request in (waiting, handled):
+            self.assertTrue(request.with_user(self.head).is_mine_to_sign)
+            with self.assertRaises(UserError) as refusal:
+                request.action_sign()
+            told.append(str(refusal.exception))
+            request.with_user(self.head).action_sign()
+            self.assertEqual(request.signed_by_id, self.head)
+        self.assertEqual(told[0], told[1])
+
+    def test_a_list_of_requests_looks_up_the_departments_once(self):
+        counts = []
+        for number in (2, 2, 12):
+            requests = self.env["csm.access.request"].sudo()
+            for _time in range(number):
+                requests |= self.ask().sudo()
+            requests = requests.with_user(self.head)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            requests.check_access("read")
+            requests.mapped("is_mine_to_sign")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
+
     def test_the_managers_are_told_without_a_word_of_what_it_is_about(self):
         request = self.ask()
         [message] = self.env["mail.message"].search([("subject", "like", "your signature")])
