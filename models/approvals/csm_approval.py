@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import window
 from ...tools.listed import listed, listed_apart
 
 STATES = [
@@ -177,12 +178,7 @@ class CsmApproval(models.Model):
 
     def action_open_record(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return window.record_form(self.res_model, self.res_id)
 
     # In words
 

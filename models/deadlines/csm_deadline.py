@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ...tools import clock
+from ...tools import clock, window
 
 COLUMNS = (
     "res_model",
@@ -122,12 +122,7 @@ class CsmDeadline(models.Model):
 
     def action_open_record(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return window.record_form(self.res_model, self.res_id)
 
     def action_open_article(self):
         self.ensure_one()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools import window
 from ..common.csm_append_only_mixin import SWEPT
 
 # What may follow the record; everything else is written once.
@@ -131,9 +132,4 @@ class CsmReport(models.Model):
 
     def action_open_record(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return window.record_form(self.res_model, self.res_id)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools import window
 from ...tools.carries import carries
 from .csm_duty_chain_mixin import OPEN
 
@@ -244,12 +245,7 @@ class CsmDuty(models.Model):
     def action_open_record(self):
         """Open the record the duty is about."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return window.record_form(self.res_model, self.res_id)
 
     def _record(self):
         """Return the record the duty is about; empty when there is none or it is gone."""

@@ -3,6 +3,8 @@ from math import inf
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools import window
+
 # What is typed with a proposal, and changed only while it is one.
 TYPED = {
     "description",
@@ -292,12 +294,7 @@ class CsmSanction(models.Model):
     def action_open_source(self):
         """Open the record the sanction comes of."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return window.record_form(self.res_model, self.res_id)
 
     # Hooks of the engines
 

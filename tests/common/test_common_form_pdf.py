@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from odoo.tests import tagged
 
-from ...tools import capitals, pdf
+from ...tools import capitals, pdf, window
 from .form_case import FormCase
 
 ROWS = 1000
@@ -42,7 +42,7 @@ class TestCommonFormPdf(FormCase):
     """Long papers keep their head, foot and page numbers, and their Chinese can be selected."""
 
     def test_the_examples_of_the_tools_hold(self):
-        modules = [capitals]
+        modules = [capitals, window]
         if pdf.is_here():
             modules.append(sys.modules[pdf.StyleSheet.__module__])
         for module in modules:
