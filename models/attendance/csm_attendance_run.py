@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import get_lang
@@ -142,9 +140,8 @@ class CsmAttendanceRun(models.Model):
 
     def _midnight(self, day, later=0):
         """Return when a day begins in the zone of the company, naive UTC."""
-        zone = pytz.timezone(self.company_id.resource_calendar_id.tz or "UTC")
-        start = fields.Datetime.to_datetime(day) + timedelta(days=later)
-        return zone.localize(start).astimezone(pytz.utc).replace(tzinfo=None)
+        day += timedelta(days=later)
+        return self.env["csm.company.clock.mixin"]._midnight_of(self.company_id, day)
 
     # Buttons
 
@@ -257,8 +254,7 @@ class CsmAttendanceRun(models.Model):
         return self.sudo().search(earlier, order="month")
 
     def _today(self):
-        zone = pytz.timezone(self.company_id.resource_calendar_id.tz or "UTC")
-        return self.env.cr.now().replace(tzinfo=pytz.utc).astimezone(zone).date()
+        return self.env["csm.company.clock.mixin"]._today_of(self.company_id)
 
     # What a step brings about
 

@@ -110,10 +110,7 @@ class CsmClientMembership(models.Model):
     @api.model
     def _today(self, company):
         """Return what day it is where the company works."""
-        # The hours of a company are no secret from those who serve its customers.
-        zone = company.sudo().resource_calendar_id.tz or "UTC"
-        now = self.env.cr.now().replace(microsecond=0)
-        return fields.Datetime.context_timestamp(self.with_context(tz=zone), now).date()
+        return self.env["csm.company.clock.mixin"]._today_of(company)
 
     @api.model
     def _number_prefix(self, vals):

@@ -236,5 +236,4 @@ class CsmDutyMaker(models.AbstractModel):
 
     @api.model
     def _today(self, company):
-        zone = ZoneInfo(pytz.timezone(company.resource_calendar_id.tz or "UTC").zone)
-        return pytz.utc.localize(self.env.cr.now()).astimezone(zone).date()
+        return self.env["csm.company.clock.mixin"]._today_of(company)

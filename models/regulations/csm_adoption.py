@@ -1,7 +1,3 @@
-from datetime import datetime, time
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -237,11 +233,8 @@ class CsmAdoption(models.Model):
 
     def _today(self):
         """Return the day it is in the company's zone."""
-        zone = pytz.timezone(self.company_id.resource_calendar_id.tz or "UTC")
-        return self.env.cr.now().replace(tzinfo=pytz.utc).astimezone(zone).date()
+        return self.env["csm.company.clock.mixin"]._today_of(self.company_id)
 
     def _first_moment(self, day):
         """Return the first moment of a day in the company's zone, as naive UTC."""
-        zone = pytz.timezone(self.company_id.resource_calendar_id.tz or "UTC")
-        local = zone.localize(datetime.combine(day, time.min))
-        return local.astimezone(pytz.utc).replace(tzinfo=None)
+        return self.env["csm.company.clock.mixin"]._midnight_of(self.company_id, day)

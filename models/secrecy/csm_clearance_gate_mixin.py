@@ -134,8 +134,7 @@ class CsmClearanceGateMixin(models.AbstractModel):
 
     def _today(self):
         """Return the day it is in the company's zone."""
-        zone = self["company_id"].sudo().resource_calendar_id.tz or "UTC"
-        return self._day_in(zone)
+        return self.env["csm.company.clock.mixin"]._today_of(self["company_id"])
 
     @api.model
     def _cron_end_clearances(self):

@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -112,11 +110,6 @@ class CsmClearanceReachMixin(models.AbstractModel):
                 self.env.cr.now(),
             )
         )
-
-    @api.model
-    def _day_in(self, zone):
-        now = pytz.utc.localize(self.env.cr.now())
-        return now.astimezone(pytz.timezone(zone)).date()
 
     # Groups follow the clearances
 

@@ -90,9 +90,7 @@ class CsmSecretMixin(models.AbstractModel):
     @api.model
     def _today(self, company):
         """Return the day it is in the zone of a company."""
-        zone = company.sudo().resource_calendar_id.tz or "UTC"
-        moment = self.env.cr.now()
-        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment).date()
+        return self.env["csm.company.clock.mixin"]._today_of(company)
 
     @api.depends("classified_on", "period_years", "secrecy_level_id.max_years")
     def _compute_declassify_on(self):
